@@ -1,0 +1,1 @@
+"""orgreg: a register of how a city administration is organised, over plain files."""

@@ -1,0 +1,1 @@
+"""The words of the register: days, timelines, units, papers, plans, findings. Standard library only."""

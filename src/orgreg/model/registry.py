@@ -1,0 +1,132 @@
+"""The register as a value: municipalities with their vocabularies, units, papers and plans at one time of knowing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from orgreg.model.day import ALWAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from orgreg.model.day import When
+    from orgreg.model.paper import Paper
+    from orgreg.model.plan import Plan
+    from orgreg.model.unit import Unit
+
+UNITS: Final = "units"
+PAPERS: Final = "decisions"
+PLANS: Final = "actionplans"
+"""The folders of `data/`, each `<municipality>/<slug>.yaml` below it."""
+
+_STRUCTURE: Final = frozenset({"name", "code", "kind", "parent", "staff_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of unit in a city's own word. Rank 1 is the highest; a body or what is outside has none."""
+
+    name: str
+    rank: int | None = None
+    codes: tuple[str, ...] = ()
+    body: bool = False
+    outside: bool = False
+    line: bool = True
+    own_numbers: bool = False
+
+    @property
+    def in_line(self) -> bool:
+        """Whether its units stand in the tree of the administration without being asked for."""
+        return not self.body and not self.outside
+
+    def fits(self, code: str) -> re.Match[str] | None:
+        """The match of the code with the first pattern that it fits; its group `parent` is the parent's code."""
+        return next((found for pattern in self.codes if (found := re.fullmatch(pattern, code))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """How papers were numbered from a day on. `year` says whether the first or the last two digits are a year."""
+
+    since: When
+    form: str
+    year: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """One city with its own codes, kinds and paper numbers. `id` is the name of its folders."""
+
+    id: str
+    name: str
+    land: str | None = None
+    time_zone: str | None = None
+    ags: str | None = None
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    numbers: tuple[Era, ...] = ()
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """What the files said at one time. `unreadable` are the identities, by folder, whose files could not be read."""
+
+    municipalities: Mapping[str, Municipality] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    unreadable: frozenset[tuple[str, str]] = frozenset()
+    uri: str | None = None
+    vocabulary_read: bool = True
+
+    def paper_date(self, paper: str) -> When | None:
+        """When the paper says it was written, or None where it is not recorded."""
+        found = self.papers.get(paper)
+        return None if found is None else found.date
+
+    def kind(self, municipality: str, name: object) -> Kind:
+        """The city's kind of that name; one that no vocabulary knows stands in the line without a rank."""
+        city = self.municipalities.get(municipality)
+        known = None if city is None else city.kinds.get(str(name))
+        return known or Kind(str(name))
+
+    def is_lost(self, folder: str, identity: str) -> bool:
+        """Whether a file of that identity is there and could not be read: nothing may be concluded from its absence."""
+        return (folder, identity) in self.unreadable
+
+    def change_after(self, municipality: str, after: date, until: date) -> date | None:
+        """A day with a recorded change of units in the municipality, after one day and until another, included."""
+        days = self._changes.get(municipality, [])
+        found = bisect_right(days, after)
+        return days[found] if found < len(days) and days[found] <= until else None
+
+    @cached_property
+    def _changes(self) -> dict[str, list[date]]:
+        days: dict[str, set[date]] = {}
+        for unit in self.units.values():
+            if self._is_outside(unit):
+                continue
+            mine = days.setdefault(unit.municipality, set())
+            for life in unit.timeline.lives:
+                mine.update(entry.counts_from for entry in life.turns(_STRUCTURE) if _happened(entry.since))
+        return {municipality: sorted(mine) for municipality, mine in days.items()}
+
+    def _is_outside(self, unit: Unit) -> bool:
+        kinds = (entry.values.get("kind") for life in unit.timeline.lives for entry in life.opening)
+        return any(self.kind(unit.municipality, kind).outside for kind in kinds if kind is not None)
+
+
+def _happened(since: When) -> bool:
+    # What is only heard of by a day (`..b`) or reaches back without end happened on no known day.
+    return since.known and since.earliest != ALWAYS
+
+
+def path_of(folder: str, identity: str) -> str:
+    """The path of an identity's file in the register: `data/units/bs/rat.yaml`."""
+    return f"data/{folder}/{identity.partition('#')[0]}.yaml"

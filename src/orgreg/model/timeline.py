@@ -1,0 +1,259 @@
+"""A timeline is a list of entries: a day, what became different, who says so; from it follow lives and values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from orgreg.model.day import NEVER, Span, When
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import date
+
+
+class Absent(Enum):
+    """A value that says that there is none: `unknown` is not known, `none` is known not to be."""
+
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Members given by a rule in the source's words, not by name."""
+
+    rule: str
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a unit is reached: pairs of what (`visit`, `post`, `phone` …) and where, in the order of the file."""
+
+    ways: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return "; ".join(f"{way}: {where}" for way, where in self.ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a step is due: the day, the source's words for it, and how firmly it is meant."""
+
+    day: When
+    wording: str | None
+    modality: str | None
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+Several = tuple["str | Membership", ...]
+Value = str | int | bool | Absent | Contact | Due | Several
+"""What a statement may say. References are identities: `bs/rat`, `bs/sozialreferat#referatsleitung`."""
+
+
+class Status(Enum):
+    """Whether an entry counts: in force always, planned and proposed when asked for, not created never."""
+
+    IN_FORCE = "in force"
+    PLANNED = "planned"
+    PROPOSED = "proposed"
+    NOT_CREATED = "not_created"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says so: a paper (None: the paper in whose file it stands), its words, and the day that they speak of."""
+
+    paper: str | None
+    quote: str | None = None
+    attests: When | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What another source says instead. With `because` the entry's own value is preferred; both stay shown."""
+
+    values: Mapping[str, Value]
+    since: When | None
+    sources: tuple[Source, ...]
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annulment:
+    """The withdrawal of a decided future: the entry counts on no day."""
+
+    day: When
+    by: str | None
+    because: str | None
+
+
+ONCE: Final = frozenset({"ended", "into", "out_of"})
+"""Values that speak for their entry only; all others carry on until stated again."""
+
+_EXCLUSIVE: Final = {"parent": "staff_of", "staff_of": "parent"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What became different on a day, and who says so. `position` is its place in the file's list, from 0."""
+
+    since: When
+    values: Mapping[str, Value]
+    sources: tuple[Source, ...] = ()
+    status: Status = Status.IN_FORCE
+    change: str | None = None
+    wording: str | None = None
+    inferred: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[Alternative, ...] = ()
+    decided_by: tuple[str, ...] | Absent | None = None
+    because: str | None = None
+    note: str | None = None
+    annulled: Annulment | None = None
+    position: int = 0
+
+    @property
+    def counts_from(self) -> date:
+        """The first day on which it counts."""
+        return self.since.counts_from
+
+    @property
+    def ends(self) -> bool:
+        """Whether the life ends with it; its day is the first day without."""
+        return "ended" in self.values
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    # An end comes before what begins on the same day; the rest only makes the order of the file not matter.
+    return (entry.counts_from, not entry.ends, entry.since.latest, entry.since.text, sorted(map(str, entry.values)))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value on a day: the statement that it comes from last, and since when it is held without a break."""
+
+    attribute: str
+    value: Value
+    entry: Entry
+    since: date
+
+
+@dataclass(frozen=True)
+class Life:
+    """One life: from its opening to the first day without it. Entries in the order in which they count."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+    @property
+    def opening(self) -> tuple[Entry, ...]:
+        """The entries of the first day: all that the life begins with."""
+        return tuple(entry for entry in self.entries if entry.counts_from == self.span.start)
+
+    @property
+    def closing(self) -> Entry | None:
+        """The entry that ends it."""
+        return self.entries[-1] if self.entries[-1].ends else None
+
+    def held(self, day: date) -> dict[str, Held]:
+        """Every value on the day, by attribute. A value that is repeated is confirmed: it is held since the first."""
+        held: dict[str, Held] = {}
+        for entry in self.entries:
+            if entry.counts_from > day:
+                break
+            _take(held, entry)
+        return held
+
+    def runs(self, attribute: str) -> Iterator[tuple[Span, Held]]:
+        """The values of one attribute with their days, in order; a confirmed value is one run."""
+        held: dict[str, Held] = {}
+        before: Held | None = None
+        for entry in self.entries:
+            _take(held, entry)
+            now = held.get(attribute)
+            if before is not None and (now is None or now.since != before.since):
+                end = entry.counts_from
+                if end > before.since:
+                    yield Span(before.since, end), before
+            before = now
+        if before is not None and self.span.end > before.since:
+            yield Span(before.since, self.span.end), before
+
+    def turns(self, attributes: Collection[str]) -> Iterator[Entry]:
+        """The entries that begin or end the life or change one of the attributes; what only confirms is left out."""
+        held: dict[str, Held] = {}
+        for entry in self.entries:
+            _take(held, entry)
+            changed = any(
+                attribute in entry.values and held[attribute].since == entry.counts_from for attribute in attributes
+            )
+            if changed or entry.ends:
+                yield entry
+
+
+def _take(held: dict[str, Held], entry: Entry) -> None:
+    for attribute, value in entry.values.items():
+        if attribute in ONCE:
+            continue
+        before = held.get(attribute)
+        since = before.since if before is not None and before.value == value else entry.counts_from
+        held[attribute] = Held(attribute, value, entry, since)
+        if attribute in _EXCLUSIVE:
+            held.pop(_EXCLUSIVE[attribute], None)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Entries in any order; what counts on a day follows from their days alone."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def lives(self) -> tuple[Life, ...]:
+        """The lives of what is in force, in order."""
+        return _lives(entry for entry in self.entries if entry.status is Status.IN_FORCE)
+
+    @cached_property
+    def intended(self) -> tuple[Life, ...]:
+        """The lives of what is planned or proposed only, in order."""
+        return _lives(entry for entry in self.entries if entry.status in {Status.PLANNED, Status.PROPOSED})
+
+    @cached_property
+    def refused(self) -> tuple[Entry, ...]:
+        """What was asked for and not created; it is told of, and is in no tree."""
+        return tuple(sorted((e for e in self.entries if e.status is Status.NOT_CREATED), key=_order))
+
+    def life_on(self, day: date) -> Life | None:
+        """The life in force on the day, or None."""
+        return next((life for life in self.lives if life.span.holds(day)), None)
+
+    def intended_on(self, day: date) -> Life | None:
+        """The planned or proposed life on the day, or None."""
+        return next((life for life in self.intended if life.span.holds(day)), None)
+
+
+def _lives(entries: Iterator[Entry]) -> tuple[Life, ...]:
+    lives: list[Life] = []
+    current: list[Entry] = []
+    for entry in sorted((e for e in entries if e.annulled is None), key=_order):
+        current.append(entry)
+        if entry.ends:
+            lives.append(Life(tuple(current), Span(current[0].counts_from, entry.counts_from)))
+            current = []
+    if current:
+        lives.append(Life(tuple(current), Span(current[0].counts_from, NEVER)))
+    return tuple(lives)

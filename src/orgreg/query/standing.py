@@ -1,0 +1,128 @@
+"""How a unit, a task or a post stands on a day: what holds, how certain it is, and whether it is only intended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from orgreg.model.certainty import Attestation, Certainty, Doubt, attestation, doubt, existence, weakest
+from orgreg.model.timeline import Absent, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from orgreg.model.registry import Kind, Registry
+    from orgreg.model.timeline import Held, Life, Timeline, Value
+    from orgreg.model.unit import Unit
+
+SHOWN: Final = ("name", "code", "kind", "parent", "staff_of")
+"""The attributes whose doubts are told beside a unit in the tree."""
+
+_WEIGHED: Final = frozenset({"existence", "name", "parent", "staff_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A unit on a day. `status` is planned or proposed where nothing in force says that it exists."""
+
+    unit: Unit
+    life: Life
+    status: Status
+    held: Mapping[str, Held]
+    doubts: tuple[Doubt, ...]
+    attested: Attestation | None
+    kind: Kind
+
+    @property
+    def certainty(self) -> Certainty:
+        """The weakest of its existence, name and parent (design, section 3)."""
+        return weakest(doubt.certainty for doubt in self.doubts if doubt.attribute in _WEIGHED)
+
+    @property
+    def name(self) -> str:
+        """Its name on the day; its slug where no name is known."""
+        return self.text("name") or self.unit.id.partition("/")[2]
+
+    @property
+    def code(self) -> str | None:
+        """The code that it bears, or None where it bears none or it is not known."""
+        return self.text("code")
+
+    @property
+    def label(self) -> str:
+        """Code and name, as people write it."""
+        return f"{self.code} {self.name}" if self.code else self.name
+
+    @property
+    def parent(self) -> Value | None:
+        """The unit above it, in the line or beside it; unknown, none, or None where nothing is said."""
+        found = self.held.get("parent") or self.held.get("staff_of")
+        return None if found is None else found.value
+
+    def text(self, attribute: str) -> str | None:
+        """The value of an attribute that is a text, else None."""
+        found = self.held.get(attribute)
+        return found.value if found is not None and isinstance(found.value, str) else None
+
+
+def standing(registry: Registry, unit: Unit, day: date, *, planned: bool = False) -> Standing | None:
+    """How the unit stands on the day, or None where it does not live on it."""
+    life = unit.timeline.life_on(day)
+    if life is not None:
+        held = life.held(day)
+        over = _intended(unit.timeline, life, day) if planned else {}
+        if over is None:
+            return None
+        return _standing(registry, unit, day, life, Status.IN_FORCE, held | over)
+    intended = unit.timeline.intended_on(day) if planned else None
+    if intended is None:
+        return None
+    return _standing(registry, unit, day, intended, intended.entries[0].status, intended.held(day))
+
+
+def _intended(timeline: Timeline, life: Life, day: date) -> dict[str, Held] | None:
+    """What is intended for a unit in force, as far as it comes later than what is in force; None where its end is."""
+    over: dict[str, Held] = {}
+    begun = life.held(day)
+    for other in timeline.intended:
+        if other.closing is not None and life.span.start < other.span.end <= day:
+            return None
+        for attribute, held in other.held(day).items():
+            now = begun.get(attribute)
+            if now is None or held.entry.counts_from > now.entry.counts_from:
+                over[attribute] = held
+    return over
+
+
+def _standing(
+    registry: Registry, unit: Unit, day: date, life: Life, status: Status, held: Mapping[str, Held]
+) -> Standing:
+    dated = registry.paper_date
+    heard = attestation(life.entries, dated)
+
+    def later_change(after: date, until: date) -> date | None:
+        return registry.change_after(unit.municipality, after, until)
+
+    doubts = [existence(life.opening, heard, day, later_change, dated)]
+    doubts += [value_doubt(registry, held[attribute], day) for attribute in SHOWN if attribute in held]
+    kind = registry.kind(unit.municipality, held["kind"].value if "kind" in held else Absent.UNKNOWN)
+    return Standing(unit, life, status, held, _without_echo(doubts), heard, kind)
+
+
+def value_doubt(registry: Registry, held: Held, day: date) -> Doubt | None:
+    """Why a value is not simply stated on the day; what is only intended says so."""
+    if held.entry.status in {Status.PLANNED, Status.PROPOSED}:
+        return Doubt(held.attribute, Certainty.INFERRED, f"{held.entry.status}, not in force", f"{held.attribute} {held.entry.status}")
+    return doubt(held, day, registry.paper_date)
+
+
+def _without_echo(doubts: list[Doubt | None]) -> tuple[Doubt, ...]:
+    # A vague first day makes every value of that day inferred for the same reason: said once, of the existence.
+    told: list[Doubt] = []
+    for found in doubts:
+        if found is not None and not (
+            found.certainty is Certainty.INFERRED and any(found.because == other.because for other in told)
+        ):
+            told.append(found)
+    return tuple(told)

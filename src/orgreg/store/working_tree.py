@@ -1,0 +1,74 @@
+"""The files as they lie on the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgreg.store import Missing, Obstacle, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = "data"
+REGISTRY = "data/registry.yaml"
+
+
+def find_root(start: Path) -> Path:
+    """The folder whose `data/registry.yaml` is nearest: the one given or the first above it that has one."""
+    try:
+        here = start.resolve(strict=True)
+    except OSError as error:
+        raise Missing(f"{start}: {_words(error)}. Name a folder of a register with -C.") from None
+    for folder in (here, *here.parents):
+        if (folder / REGISTRY).is_file():
+            return folder
+    raise Missing(
+        f"no register here: neither {start} nor a folder above it has {REGISTRY}. Go to a register, or name one with -C."
+    )
+
+
+class WorkingTree:
+    """The register's files on the disk. A link is never followed: it would be another identity for the same bytes."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def keys(self) -> list[str]:
+        """Every key below `data/`, sorted by name; hidden files are left out, links are listed as they are."""
+        return sorted(self._walk(self.root / DATA, DATA))
+
+    def _walk(self, folder: Path, key: str) -> Iterator[str]:
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            yield key
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            inner = f"{key}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._walk(folder / entry.name, inner)
+            else:
+                yield inner
+
+    def read(self, key: str, at_most: int) -> bytes | Trouble:
+        """The first bytes of a file, or why there are none."""
+        path = self.root / key
+        try:
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                return Trouble(Obstacle.LINK, os.readlink(path))  # noqa: PTH115 - the text of the link, as it stands
+            if not stat.S_ISREG(mode):
+                return Trouble(Obstacle.SPECIAL, "a folder that cannot be listed" if stat.S_ISDIR(mode) else "no ordinary file")
+            with path.open("rb") as file:
+                return file.read(at_most)
+        except OSError as error:
+            return Trouble(Obstacle.UNREADABLE, _words(error))
+
+
+def _words(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,255 @@
+"""From the frozen form of a file, which fits the grammar, to the model. Needs neither YAML nor pydantic."""
+
+from __future__ import annotations
+
+from sys import intern
+from typing import TYPE_CHECKING, Any, Final
+
+from orgreg.model.day import Fault, When, parse
+from orgreg.model.paper import EFFECTS, Consultation, Effect, Paper
+from orgreg.model.plan import Plan
+from orgreg.model.registry import Era, Kind, Municipality
+from orgreg.model.timeline import (
+    Absent,
+    Alternative,
+    Annulment,
+    Contact,
+    Due,
+    Entry,
+    Membership,
+    Source,
+    Status,
+    Timeline,
+    Value,
+)
+from orgreg.model.unit import Correction, Unit, municipality_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Frozen = dict[str, Any]
+"""A mapping of texts, lists and mappings that fits the grammar of its kind of file."""
+
+_ABSENT: Final = {"unknown": Absent.UNKNOWN, "none": Absent.NONE}
+_REMARKS: Final = frozenset(
+    {"from", "status", "change", "wording", "inferred", "also", "decided_by", "because", "note", "annulled", "sources"}
+)
+_REFERENCE: Final = frozenset({"parent", "staff_of", "secretariat", "by"})
+_REFERENCES: Final = frozenset(
+    {"coordinates", "steers", "involves", "advises", "agrees_with", "into", "out_of", "mandate", "responsible", "author", "lead"}
+)
+
+
+def thaw_unit(identity: str, frozen: Frozen) -> Unit:
+    """The unit of a file under data/units."""
+    thaw = _Thaw(identity)
+    return Unit(
+        id=identity,
+        timeline=thaw.timeline(frozen["timeline"]),
+        tasks=thaw.timelines(frozen.get("tasks")),
+        posts=thaw.timelines(frozen.get("posts")),
+        note=frozen.get("note"),
+        **thaw.identity_keys(frozen),
+    )
+
+
+def thaw_paper(identity: str, frozen: Frozen) -> Paper:
+    """The paper of a file under data/decisions."""
+    thaw = _Thaw(identity)
+    own = {key: thaw.value(key, frozen[key]) for key in ("number", "kind", "title", "author")}
+    relations = frozen.get("relations", {})
+    return Paper(
+        id=identity,
+        **own,  # type: ignore[arg-type] # the grammar has seen to the type of each
+        date=day(frozen["date"]),
+        sources=thaw.sources(frozen["sources"]),
+        lead=thaw.references(frozen["lead"]) if isinstance(frozen.get("lead"), list) else (),
+        signed=frozen.get("signed"),
+        consultations=tuple(thaw.consultation(one) for one in frozen.get("consultations", ())),
+        relations={key: thaw.references(refs) for key, refs in relations.items() if isinstance(refs, list)},
+        effects=tuple(_effect(one) for one in frozen.get("effects", ())),
+        links=tuple(frozen.get("links", ())),
+        aka=_texts(frozen.get("aka")),
+        wording=frozen.get("wording"),
+        note=frozen.get("note"),
+        inferred=frozen.get("inferred", {}),
+        also=thaw.alternatives(frozen.get("also", ())),
+        **thaw.identity_keys(frozen),
+    )
+
+
+def thaw_plan(identity: str, frozen: Frozen) -> Plan:
+    """The plan of a file under data/actionplans."""
+    thaw = _Thaw(identity)
+    return Plan(
+        id=identity,
+        timeline=thaw.timeline(frozen["timeline"]),
+        dimensions=thaw.timelines(frozen.get("dimensions")),
+        steps=thaw.timelines(frozen.get("steps")),
+        note=frozen.get("note"),
+        **thaw.identity_keys(frozen),
+    )
+
+
+def thaw_municipalities(frozen: Frozen) -> dict[str, Municipality]:
+    """The cities of registry.yaml."""
+    return {identity: _municipality(identity, city) for identity, city in frozen["municipalities"].items()}
+
+
+def day(text: str) -> When:
+    """A day that the grammar has already let pass."""
+    read = parse(text)
+    if isinstance(read, Fault):  # pragma: no cover - the grammar refuses it before
+        raise TypeError(read.reason)
+    return read
+
+
+def _municipality(identity: str, city: Frozen) -> Municipality:
+    return Municipality(
+        id=identity,
+        name=city["name"],
+        land=city.get("land"),
+        time_zone=city.get("time_zone"),
+        ags=city.get("ags"),
+        kinds={name: _kind(name, kind) for name, kind in city["kinds"].items()},
+        numbers=tuple(Era(day(era["from"]), era["form"], era.get("year")) for era in city.get("numbers", ())),
+        topics={topic: tuple(words) for topic, words in city.get("topics", {}).items()},
+        states=city.get("states", {}),
+    )
+
+
+def _kind(name: str, kind: Frozen) -> Kind:
+    codes = kind.get("code", ())
+    return Kind(
+        name=name,
+        rank=int(kind["rank"]) if "rank" in kind else None,
+        codes=(codes,) if isinstance(codes, str) else tuple(codes),
+        body=kind.get("body") == "true",
+        outside=kind.get("outside") == "true",
+        line=kind.get("line") != "false",
+        own_numbers=kind.get("numbers") == "own",
+    )
+
+
+def _effect(one: Frozen) -> Effect:
+    verb = next(verb for verb in EFFECTS if verb in one)
+    return Effect(verb, one[verb], one.get("quote"))
+
+
+def _texts(texts: list[str] | str | None) -> tuple[str, ...]:
+    return tuple(texts) if isinstance(texts, list) else ()
+
+
+class _Thaw:
+    """Thaws what stands in the file of one identity: short references become whole ones."""
+
+    def __init__(self, identity: str) -> None:
+        self.identity = identity
+        self.municipality = municipality_of(identity)
+
+    def reference(self, text: str) -> str:
+        return intern(text if "/" in text else f"{self.municipality}/{text}")
+
+    def references(self, texts: list[str]) -> tuple[str, ...]:
+        return tuple(self.reference(text) for text in texts)
+
+    def value(self, key: str, raw: Any) -> Value:  # noqa: ANN401 - texts, lists and mappings of the frozen form
+        if isinstance(raw, str):
+            if raw in _ABSENT:
+                return _ABSENT[raw]
+            if key in _REFERENCE:
+                return self.reference(raw)
+            return _SCALARS[key](raw) if key in _SCALARS else raw
+        if isinstance(raw, dict):
+            if key == "due":
+                return Due(day(raw["day"]), raw.get("wording"), raw.get("modality"))
+            return Contact(tuple(raw.items()))
+        return self._several(key, raw)
+
+    def _several(self, key: str, raw: list[Any]) -> Value:
+        if key == "members":
+            return tuple(Membership(one["rule"]) if isinstance(one, dict) else self.reference(one) for one in raw)
+        if key == "depends_on":
+            return tuple(self.reference(one) if "#" in one else f"{self.identity}#{one}" for one in raw)
+        return self.references(raw) if key in _REFERENCES else tuple(raw)
+
+    def values(self, raw: Mapping[str, Any]) -> dict[str, Value]:
+        return {key: self.value(key, raw[key]) for key in raw if key not in _REMARKS}
+
+    def timelines(self, raw: Mapping[str, list[Frozen]] | None) -> dict[str, Timeline]:
+        return {} if raw is None else {slug: self.timeline(entries) for slug, entries in raw.items()}
+
+    def timeline(self, entries: list[Frozen]) -> Timeline:
+        return Timeline(tuple(self.entry(raw, position) for position, raw in enumerate(entries)))
+
+    def entry(self, raw: Frozen, position: int) -> Entry:
+        decided = raw.get("decided_by")
+        annulled = raw.get("annulled")
+        return Entry(
+            since=day(raw["from"]),
+            values=self.values(raw),
+            sources=self.sources(raw["sources"]),
+            status=Status(raw["status"]) if "status" in raw else Status.IN_FORCE,
+            change=raw.get("change"),
+            wording=raw.get("wording"),
+            inferred=raw.get("inferred", {}),
+            also=self.alternatives(raw.get("also", ())),
+            decided_by=None if decided is None else self._deciders(decided),
+            because=raw.get("because"),
+            note=raw.get("note"),
+            annulled=None if annulled is None else self._annulment(annulled),
+            position=position,
+        )
+
+    def _deciders(self, raw: str | list[str]) -> tuple[str, ...] | Absent:
+        if isinstance(raw, list):
+            return self.references(raw)
+        return _ABSENT[raw] if raw in _ABSENT else (self.reference(raw),)
+
+    def _annulment(self, raw: Frozen) -> Annulment:
+        by = raw.get("by")
+        return Annulment(day(raw["day"]), None if by is None else self.reference(by), raw.get("because"))
+
+    def sources(self, raw: list[Frozen] | str) -> tuple[Source, ...]:
+        return () if isinstance(raw, str) else tuple(self._source(one) for one in raw)
+
+    def _source(self, raw: Frozen) -> Source:
+        paper, attests = raw.get("paper"), raw.get("attests")
+        return Source(
+            None if paper is None else self.reference(paper),
+            raw.get("quote"),
+            None if attests is None else day(attests),
+            raw.get("note"),
+        )
+
+    def alternatives(self, raw: list[Frozen] | tuple[()]) -> tuple[Alternative, ...]:
+        return tuple(
+            Alternative(
+                values={key: self.value(key, one[key]) for key in one if key not in _REMARKS},
+                since=day(one["from"]) if "from" in one else None,
+                sources=self.sources(one["sources"]),
+                because=one.get("because"),
+            )
+            for one in raw
+        )
+
+    def consultation(self, raw: Frozen) -> Consultation:
+        body = raw["body"]
+        return Consultation(
+            body=_ABSENT[body] if body in _ABSENT else self.reference(body),
+            date=day(raw["date"]) if "date" in raw else None,
+            **{key: raw.get(key) for key in ("item", "role", "result", "wording", "note", "quote")},
+        )
+
+    def identity_keys(self, frozen: Frozen) -> dict[str, Any]:
+        return {
+            "formerly": tuple(f"{self.municipality}/{slug}" for slug in frozen.get("formerly", ())),
+            "same_as": tuple(frozen.get("same_as", ())),
+            "corrections": tuple(self._correction(one) for one in frozen.get("corrections", ())),
+        }
+
+    def _correction(self, raw: Frozen) -> Correction:
+        return Correction(day(raw["day"]), raw["of"], raw["was"], raw["because"], self.sources(raw["sources"]))
+
+
+_SCALARS: Final[dict[str, Callable[[str], Value]]] = {"staff": int, "head": "true".__eq__}
