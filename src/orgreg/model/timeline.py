@@ -144,12 +144,17 @@ def _order(entry: Entry) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A value on a day: the statement that it comes from last, and since when it is held without a break."""
+    """A value on a day: the entry that states it last, the one that stated it first, since when without a break."""
 
     attribute: str
     value: Value
     entry: Entry
-    since: date
+    begun_by: Entry
+
+    @property
+    def since(self) -> date:
+        """The first day on which it is held, without a break until now."""
+        return self.begun_by.counts_from
 
 
 @dataclass(frozen=True)
@@ -210,8 +215,8 @@ def _take(held: dict[str, Held], entry: Entry) -> None:
         if attribute in ONCE:
             continue
         before = held.get(attribute)
-        since = before.since if before is not None and before.value == value else entry.counts_from
-        held[attribute] = Held(attribute, value, entry, since)
+        begun_by = before.begun_by if before is not None and before.value == value else entry
+        held[attribute] = Held(attribute, value, entry, begun_by)
         if attribute in _EXCLUSIVE:
             held.pop(_EXCLUSIVE[attribute], None)
 

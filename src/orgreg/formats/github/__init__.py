@@ -1,0 +1,1 @@
+"""Workflow commands of GitHub Actions: findings as annotations of a pull request."""

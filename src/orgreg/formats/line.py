@@ -1,0 +1,72 @@
+"""A line of text for people: pieces with a role each. A terminal gives the roles colours, a pipe does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from orgreg.formats.plain import in_encoding, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+Role = str
+
+STYLES: Final[dict[Role, str]] = {
+    "heading": "bold",
+    "glyph": "dim",
+    "code": "cyan",
+    "mark": "yellow",
+    "quiet": "dim",
+    "quote": "italic",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold blue",
+    "hint": "green",
+}
+"""What a role looks like at a terminal. The words carry the meaning; colour only repeats it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: pieces of text, each with a role or none."""
+
+    pieces: tuple[tuple[str, Role | None], ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(text for text, _ in self.pieces).rstrip()
+
+
+def line(*pieces: str | tuple[str, Role | None]) -> Line:
+    """A line of pieces; what comes from a file is made harmless here, once."""
+    told = ((piece, None) if isinstance(piece, str) else piece for piece in pieces)
+    return Line(tuple((_harmless(text), role) for text, role in told if text))
+
+
+def _harmless(text: str) -> str:
+    # White space at the ends separates pieces and is ours; what is inside may come from a file.
+    inner = text.strip(" ")
+    if not inner:
+        return text
+    before = text[: len(text) - len(text.lstrip(" "))]
+    after = text[len(text.rstrip(" ")) :]
+    return before + one_line(inner) + after
+
+
+def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
+    """Write lines to a stream, coloured or plain, in what its encoding can show."""
+    encoding = stream.encoding or "utf-8"
+    if not colour:
+        stream.writelines(f"{in_encoding(str(one), encoding)}\n" for one in lines)
+        return
+    from rich.console import Console  # noqa: PLC0415 - heavy, and of use at a terminal only
+    from rich.text import Text  # noqa: PLC0415 - see above
+
+    console = Console(file=stream, force_terminal=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for one in lines:
+        styled = Text()
+        for text, role in one.pieces:
+            styled.append(in_encoding(text, encoding), STYLES.get(role or "", ""))
+        styled.rstrip()
+        console.print(styled)

@@ -1,0 +1,69 @@
+"""Findings as people read them: the place, what is wrong, the line, what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from orgreg.formats.line import Line, line
+from orgreg.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from orgreg.formats.placed import Placed
+
+_WIDEST: Final = 100
+_INDENT: Final = "  "
+
+
+def findings(placed: Sequence[Placed], *, files: int | None = None) -> Iterator[Line]:
+    """Every finding with its line and remedy, then a line that counts them."""
+    for one in placed:
+        yield from finding(one)
+        yield line()
+    yield summary(placed, files=files)
+
+
+def finding(placed: Placed) -> Iterator[Line]:
+    """One finding."""
+    found, place = placed.finding, placed.place
+    role = found.rule.severity.value
+    where = f"{found.path}:{place.line}:{place.column}: "
+    yield line(where, (found.rule.code, role), f" {found.rule.name}: ", found.message)
+    yield from _excerpt(placed)
+    for other in placed.related if placed.excerpt is None else ():
+        yield line(f"{_INDENT}also {other.path}:{other.place.line}")
+    yield line(_INDENT, (_sentence(found.hint), "hint"), (f" More: orgreg explain {found.rule.code}", "quiet"))
+
+
+def _excerpt(placed: Placed) -> Iterator[Line]:
+    if placed.excerpt is None:
+        return
+    place = placed.place
+    number = f"{_INDENT}{place.line:>4} | "
+    start = max(0, place.column - 1)
+    shift = max(0, start - _WIDEST // 2) if len(placed.excerpt) > _WIDEST else 0
+    shown = placed.excerpt[shift : shift + _WIDEST]
+    # The shown text keeps its columns: what is not seen becomes one character each.
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in shown)
+    width = max(1, min(place.width, len(shown) - (start - shift)))
+    yield Line(((number, "quiet"), (shown.rstrip(), None)))
+    also = "".join(f" also {other.path}:{other.place.line}" for other in placed.related)
+    yield Line(((" " * (len(number) - 2) + "| ", "quiet"), (" " * (start - shift), None), ("^" * width, "error"), (also, None)))
+
+
+def _sentence(hint: str) -> str:
+    return f"{hint[:1].upper()}{hint[1:]}{'' if hint.endswith(('.', '…')) else '.'}"
+
+
+def summary(placed: Sequence[Placed], *, files: int | None = None) -> Line:
+    """How many of each severity."""
+    counted = Counter(one.finding.rule.severity for one in placed)
+    told = [_count(counted[severity], severity.value) for severity in Severity if counted[severity]]
+    read = "" if files is None else f" in {_count(files, 'file')}"
+    return line(f"{', '.join(told) or 'no findings'}{read}")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

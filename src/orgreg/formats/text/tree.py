@@ -1,0 +1,55 @@
+"""The tree as people read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from orgreg.formats.line import Line, line
+from orgreg.formats.marks import marks
+from orgreg.formats.outline import Outline, outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from orgreg.query.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The lines of a tree: for a child that has siblings below it, for the last one, and what stands under each."""
+
+    middle: str = "├── "
+    last: str = "└── "
+    under_middle: str = "│   "
+    under_last: str = "    "
+
+
+UNICODE: Final = Glyphs()
+ASCII: Final = Glyphs("|-- ", "`-- ", "|   ", "    ")
+PLAIN: Final = Glyphs("    ", "    ", "    ", "    ")
+
+
+def tree(trees: Sequence[Tree], glyphs: Glyphs = UNICODE) -> Iterator[Line]:
+    """Every municipality, its units under each other, and apart from them what has no recorded parent."""
+    for one in trees:
+        for top in outline(one):
+            yield line((top.title, "heading"), _marked(top))
+            yield from _below(top.below, glyphs, "")
+
+
+def _below(items: Sequence[Outline], glyphs: Glyphs, before: str) -> Iterator[Line]:
+    for place, item in enumerate(items, 1):
+        last = place == len(items)
+        joint = (before + (glyphs.last if last else glyphs.middle), "glyph")
+        if item.standing is None:
+            yield line(joint, (item.title, "quiet"))
+        else:
+            code = item.standing.code
+            yield line(joint, (f"{code} " if code else "", "code"), item.standing.name, _marked(item))
+        yield from _below(item.below, glyphs, before + (glyphs.under_last if last else glyphs.under_middle))
+
+
+def _marked(item: Outline) -> tuple[str, str]:
+    told = marks(item.standing)
+    return (f"   ({', '.join(told)})" if told else "", "mark")
