@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 Role = str
 
+GLYPH: Final = "glyph"
+"""The role of what orgreg draws itself: it never comes from a file."""
+
 STYLES: Final[dict[Role, str]] = {
     "heading": "bold",
-    "glyph": "dim",
+    GLYPH: "dim",
     "code": "cyan",
     "mark": "yellow",
     "quiet": "dim",
@@ -41,7 +44,7 @@ class Line:
 def line(*pieces: str | tuple[str, Role | None]) -> Line:
     """A line of pieces; what comes from a file is made harmless here, once."""
     told = ((piece, None) if isinstance(piece, str) else piece for piece in pieces)
-    return Line(tuple((_harmless(text), role) for text, role in told if text))
+    return Line(tuple((text if role == GLYPH else _harmless(text), role) for text, role in told if text))
 
 
 def _harmless(text: str) -> str:

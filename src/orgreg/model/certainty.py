@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgreg.model.day import When
+
 
 class Certainty(Enum):
     """How a value stands, from the strongest to the weakest."""
@@ -95,14 +96,22 @@ def doubt(held: Held, day: date, dated: Callable[[str], When | None]) -> Doubt |
         return Doubt(attribute, Certainty.UNKNOWN, reason)
     others = [other for other in entry.also if attribute in other.values]
     if others:
-        return Doubt(attribute, Certainty.DISPUTED, "; ".join(_dissent(attribute, other.values, other.sources) for other in others))
+        return Doubt(
+            attribute,
+            Certainty.DISPUTED,
+            "; ".join(_dissent(attribute, other.values, other.sources) for other in others),
+        )
     if attribute in entry.inferred:
         return Doubt(attribute, Certainty.INFERRED, entry.inferred[attribute])
-    return day_doubt(entry, attribute, day, dated)
+    vague = day_doubt(entry, attribute, day, dated)
+    if vague is not None and held.begun_by is not entry:
+        # What only confirms takes nothing from what has been said before.
+        return doubt(replace(held, entry=held.begun_by), day, dated)
+    return vague
 
 
 def _dissent(attribute: str, values: Mapping[str, object], sources: tuple[Source, ...]) -> str:
-    papers = ", ".join(source.paper for source in sources if source.paper is not None)
+    papers = ", ".join(dict.fromkeys(source.paper for source in sources if source.paper is not None))
     value = values[attribute]
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return f"{papers or 'another source'} says {shown}"
@@ -112,34 +121,37 @@ def day_doubt(entry: Entry, attribute: str, day: date, dated: Callable[[str], Wh
     """Why what the entry says of the attribute may not yet hold on the day, or None."""
     if day < entry.since.settled or (entry.since.approximate and day == entry.since.settled):
         words = f"since {entry.since}" + (f", „{entry.wording}“" if entry.wording else "")
-        return Doubt(attribute, Certainty.INFERRED, f"the day is only known as {words.removeprefix('since ')}", f"since {entry.since}" if attribute == "existence" else None)
+        return Doubt(
+            attribute,
+            Certainty.INFERRED,
+            f"the day is only known as {words.removeprefix('since ')}",
+            f"since {entry.since}" if attribute == "existence" else None,
+        )
     for other in entry.also:
         if other.since is not None and day < max(other.since.settled, entry.counts_from):
             return Doubt(attribute, Certainty.DISPUTED, f"another source gives {other.since} as the day")
     if "from" in entry.inferred:
-        heard = attestation([entry], dated)
-        sure = min((heard_day for heard_day in _paper_days(entry, dated)), default=NEVER)
-        if heard is None or day < sure:
+        sure = min((spoken for source in entry.sources for spoken in _speaks_of(source, dated)), default=NEVER)
+        if day < sure:
             brief = f"since {entry.since} inferred" if attribute == "existence" else None
             return Doubt(attribute, Certainty.INFERRED, entry.inferred["from"], brief)
     return None
 
 
-def _paper_days(entry: Entry, dated: Callable[[str], When | None]) -> list[date]:
-    return [day for source in entry.sources for day in _speaks_of(source, dated)]
-
-
 def existence(
-    opening: Iterable[Entry], heard: Attestation | None, day: date, later_change: Callable[[date, date], date | None],
+    opening: Iterable[Entry],
+    heard: Attestation | None,
+    day: date,
+    later_change: Callable[[date, date], date | None],
     dated: Callable[[str], When | None],
 ) -> Doubt | None:
     """Why it is not certain that something exists on the day, or None.
 
     `later_change` gives a recorded change after one day and not after another, or None (design, section 2).
     """
-    for entry in opening:
-        if (vague := day_doubt(entry, "existence", day, dated)) is not None and entry.since.known:
-            return vague
+    vague = [day_doubt(entry, "existence", day, dated) if entry.since.known else None for entry in opening]
+    if vague and all(vague):
+        return vague[0]  # one entry whose day is certain would be enough
     if heard is None:
         return Doubt("existence", Certainty.INFERRED, "no dated source speaks of it", "not dated")
     if day < heard.first:

@@ -210,7 +210,9 @@ def _no_day(text: str) -> Fault:
         if found := pattern.match(text):
             year, month, day = (int(found[group]) for group in order)
             rest = " without the time" if found.end() < len(text) else ""
-            return Fault(f"{text} is not written as the register writes days", f"write {year}-{month:02}-{day:02}{rest}")
+            return Fault(
+                f"{text} is not written as the register writes days", f"write {year}-{month:02}-{day:02}{rest}"
+            )
     if "T" in text and isinstance(_parse_point(text.partition("T")[0]), When):
         return Fault(f"{text} has a time of day", f"write {text.partition('T')[0]}")
     return Fault(f"{text or 'an empty text'} is no day", _FORMS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import NEVER, Span, When
@@ -105,7 +107,8 @@ class Annulment:
 ONCE: Final = frozenset({"ended", "into", "out_of"})
 """Values that speak for their entry only; all others carry on until stated again."""
 
-_EXCLUSIVE: Final = {"parent": "staff_of", "staff_of": "parent"}
+EXCLUSIVE: Final = {"staff_of": "parent", "parent": "staff_of"}
+"""A unit stands under another or beside it: what is stated of the one ends the other. Of both at once, `staff_of` holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +141,14 @@ class Entry:
 
 
 def _order(entry: Entry) -> tuple[object, ...]:
-    # An end comes before what begins on the same day; the rest only makes the order of the file not matter.
-    return (entry.counts_from, not entry.ends, entry.since.latest, entry.since.text, sorted(map(str, entry.values)))
+    # Only the day matters; the rest makes the order of the file not matter.
+    stated = sorted((key, str(value)) for key, value in entry.values.items())
+    return (entry.counts_from, entry.ends, entry.since.latest, entry.since.text, stated)
+
+
+def _closes(entry: Entry) -> bool:
+    # The successors of an end may stand in an entry of their own, for they may have other sources.
+    return entry.ends or entry.values.keys() == {"into"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +213,8 @@ class Life:
         for entry in self.entries:
             _take(held, entry)
             changed = any(
-                attribute in entry.values and held[attribute].since == entry.counts_from for attribute in attributes
+                attribute in entry.values and attribute in held and held[attribute].since == entry.counts_from
+                for attribute in attributes
             )
             if changed or entry.ends:
                 yield entry
@@ -217,8 +227,9 @@ def _take(held: dict[str, Held], entry: Entry) -> None:
         before = held.get(attribute)
         begun_by = before.begun_by if before is not None and before.value == value else entry
         held[attribute] = Held(attribute, value, entry, begun_by)
-        if attribute in _EXCLUSIVE:
-            held.pop(_EXCLUSIVE[attribute], None)
+    for attribute, other in EXCLUSIVE.items():
+        if attribute in entry.values:
+            held.pop(other, None)
 
 
 @dataclass(frozen=True)
@@ -251,14 +262,24 @@ class Timeline:
         return next((life for life in self.intended if life.span.holds(day)), None)
 
 
+_COUNTS_FROM: Final = attrgetter("counts_from")
+
+
 def _lives(entries: Iterator[Entry]) -> tuple[Life, ...]:
     lives: list[Life] = []
     current: list[Entry] = []
-    for entry in sorted((e for e in entries if e.annulled is None), key=_order):
-        current.append(entry)
-        if entry.ends:
-            lives.append(Life(tuple(current), Span(current[0].counts_from, entry.counts_from)))
+    for day, group in groupby(sorted((e for e in entries if e.annulled is None), key=_order), _COUNTS_FROM):
+        today = list(group)
+        if any(entry.ends for entry in today):
+            # An end comes before what begins on its day, unless nothing has begun yet that it could end.
+            closing = [entry for entry in today if _closes(entry)]
+            today = [entry for entry in today if not _closes(entry)]
+            if not current:
+                current, today = today, []
+            current += closing
+            lives.append(Life(tuple(current), Span(current[0].counts_from, day)))
             current = []
+        current += today
     if current:
         lives.append(Life(tuple(current), Span(current[0].counts_from, NEVER)))
     return tuple(lives)

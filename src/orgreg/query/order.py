@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
     from orgreg.query.standing import Standing
 
 _PIECES: Final = re.compile(r"\d+|\D+", re.ASCII)
+_DIGITS: Final = re.compile(r"\d+", re.ASCII)
 _ROMAN: Final = re.compile("(?=.)M*(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_FOLD: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _NO_RANK: Final = 99
 
-CodeKey = tuple[tuple[int, int, str], ...]
+CodeKey = tuple[tuple[int, int, str, str], ...]
 
 
 def code_key(code: str) -> CodeKey:
     """Codes in the order in which they are counted: 2 before 10, IV before V, 50 before 50.1."""
     if _ROMAN.fullmatch(code):
-        return ((0, _roman(code), code),)
-    return tuple((0, int(piece), piece) if piece.isdecimal() else (1, 0, piece) for piece in _PIECES.findall(code))
+        return (_counted(str(_roman(code)), code),)
+    return tuple(
+        _counted(piece, piece) if _DIGITS.fullmatch(piece) else (1, 0, piece, "") for piece in _PIECES.findall(code)
+    )
+
+
+def _counted(digits: str, piece: str) -> tuple[int, int, str, str]:
+    # Compared by length and then digit by digit: nobody says how long a code may be, and Python's numbers have a limit.
+    number = digits.lstrip("0")
+    return (0, len(number), number, piece)
 
 
 def _roman(text: str) -> int:
@@ -30,8 +39,11 @@ def _roman(text: str) -> int:
 
 
 def name_key(name: str) -> str:
-    """Names as a German dictionary sorts them (DIN 5007-1): ä as a, ß as ss, case does not matter."""
-    return name.casefold().translate(_FOLD)
+    """Names as a German dictionary sorts them (DIN 5007-1): ä as a, é as e, ß as ss, case does not matter."""
+    folded = name.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(letter for letter in normalize("NFD", folded) if not combining(letter))
 
 
 def standing_key(standing: Standing) -> tuple[object, ...]:

@@ -105,7 +105,9 @@ def _standing(
         return registry.change_after(unit.municipality, after, until)
 
     doubts = [existence(life.opening, heard, day, later_change, dated)]
-    doubts += [value_doubt(registry, held[attribute], day) for attribute in SHOWN if attribute in held]
+    # Where nothing is in force, the status says of the whole that it is only intended: not again of every value.
+    value = value_doubt if status is Status.IN_FORCE else stated_doubt
+    doubts += [value(registry, held[attribute], day) for attribute in SHOWN if attribute in held]
     kind = registry.kind(unit.municipality, held["kind"].value if "kind" in held else Absent.UNKNOWN)
     return Standing(unit, life, status, held, _without_echo(doubts), heard, kind)
 
@@ -113,7 +115,17 @@ def _standing(
 def value_doubt(registry: Registry, held: Held, day: date) -> Doubt | None:
     """Why a value is not simply stated on the day; what is only intended says so."""
     if held.entry.status in {Status.PLANNED, Status.PROPOSED}:
-        return Doubt(held.attribute, Certainty.INFERRED, f"{held.entry.status}, not in force", f"{held.attribute} {held.entry.status}")
+        return Doubt(
+            held.attribute,
+            Certainty.INFERRED,
+            f"{held.entry.status}, not in force",
+            f"{held.attribute} {held.entry.status}",
+        )
+    return stated_doubt(registry, held, day)
+
+
+def stated_doubt(registry: Registry, held: Held, day: date) -> Doubt | None:
+    """Why a value is not simply stated on the day, whether it is in force or not."""
     return doubt(held, day, registry.paper_date)
 
 

@@ -124,14 +124,24 @@ class _Planting:
         return reached
 
     def _nodes(self, standings: list[Standing]) -> tuple[Node, ...]:
-        return tuple(
-            Node(one, self._nodes(self.below[one.unit.id])) for one in sorted(standings, key=standing_key)
-        )
+        return tuple(Node(one, self._nodes(self.below[one.unit.id])) for one in sorted(standings, key=standing_key))
 
 
 def _doubted(one: Standing, reason: str) -> Standing:
     others = tuple(found for found in one.doubts if found.attribute not in {"parent", "staff_of"})
     return replace(one, doubts=(*others, Doubt("parent", Certainty.UNKNOWN, reason, reason)))
+
+
+def cut_tree(tree: Tree, depth: int) -> Tree:
+    """The tree with `depth` levels of units below the administration as a whole; what is left out is counted.
+
+    A root of rank 0 is that whole: it is no level of its own, as it stands in the heading.
+    """
+    return replace(
+        tree,
+        roots=tuple(cut(root, depth + (root.standing.kind.rank == 0)) for root in tree.roots),
+        unplaced=tuple(cut(root, depth) for root in tree.unplaced),
+    )
 
 
 def cut(node: Node, depth: int) -> Node:
@@ -146,13 +156,13 @@ def size(node: Node) -> int:
     return 1 + sum(size(child) for child in node.children)
 
 
-def find(all_trees: Iterable[Tree], identity: str) -> tuple[Tree, Node] | None:
-    """The node of a unit and the tree that it stands in, or None where it is in none."""
+def only(all_trees: Iterable[Tree], identity: str) -> Tree | None:
+    """The tree of one unit alone, as the root; None where it stands in none of them."""
     for tree in all_trees:
         waiting = [*tree.roots, *tree.unplaced]
         while waiting:
             node = waiting.pop()
             if node.standing.unit.id == identity:
-                return tree, node
+                return Tree(tree.municipality, (node,), ())
             waiting += node.children
     return None

@@ -38,22 +38,25 @@ class WorkingTree:
 
     def keys(self) -> list[str]:
         """Every key below `data/`, sorted by name; hidden files are left out, links are listed as they are."""
-        return sorted(self._walk(self.root / DATA, DATA))
+        return sorted(self._walk())
 
-    def _walk(self, folder: Path, key: str) -> Iterator[str]:
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            yield key
-            return
-        for entry in entries:
-            if entry.name.startswith("."):
+    def _walk(self) -> Iterator[str]:
+        waiting = [DATA]
+        while waiting:
+            key = waiting.pop()
+            try:
+                entries = list(os.scandir(self.root / key))
+            except OSError:
+                yield key
                 continue
-            inner = f"{key}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from self._walk(folder / entry.name, inner)
-            else:
-                yield inner
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                inner = f"{key}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(inner)
+                else:
+                    yield inner
 
     def read(self, key: str, at_most: int) -> bytes | Trouble:
         """The first bytes of a file, or why there are none."""
@@ -63,7 +66,9 @@ class WorkingTree:
             if stat.S_ISLNK(mode):
                 return Trouble(Obstacle.LINK, os.readlink(path))  # noqa: PTH115 - the text of the link, as it stands
             if not stat.S_ISREG(mode):
-                return Trouble(Obstacle.SPECIAL, "a folder that cannot be listed" if stat.S_ISDIR(mode) else "no ordinary file")
+                return Trouble(
+                    Obstacle.SPECIAL, "a folder that cannot be listed" if stat.S_ISDIR(mode) else "no ordinary file"
+                )
             with path.open("rb") as file:
                 return file.read(at_most)
         except OSError as error:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
 from orgreg.model.finding import Finding, Route, Rule
-from orgreg.text import records, refusals
+from orgreg.text import refusals
+from orgreg.text.records.common import SLUG, Record
 from orgreg.text.scan import Bare
 
 if TYPE_CHECKING:
@@ -17,16 +20,27 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-FILES: Final[dict[str, type[records.Record]]] = {
-    "units": records.UnitFile,
-    "decisions": records.PaperFile,
-    "actionplans": records.PlanFile,
-    "registry": records.RegistryFile,
-}
-"""The record of each kind of file, by its folder; `registry` is registry.yaml itself."""
+FORMATS: Final = ("1",)
+"""The formats of registry.yaml that this version reads."""
 
-FORMATS: Final = records.FORMATS
-"""The formats of registry.yaml that can be read."""
+_RECORDS: Final = {
+    "units": ("unit", "UnitFile"),
+    "decisions": ("paper", "PaperFile"),
+    "actionplans": ("plan", "PlanFile"),
+    "registry": ("registry", "RegistryFile"),
+}
+
+
+@cache
+def record(kind: str) -> type[Record]:
+    """The record of a kind of file, by its folder; `registry` is registry.yaml itself.
+
+    Making pydantic's classes is what costs most at the start, so those of a kind that is not read are not made.
+    """
+    module, name = _RECORDS[kind]
+    found: type[Record] = getattr(import_module(f"orgreg.text.records.{module}"), name)
+    return found
+
 
 Said = tuple[Rule, str, str]
 
@@ -34,7 +48,7 @@ Said = tuple[Rule, str, str]
 def faults(tree: object, kind: str, path: str) -> list[Finding]:
     """Where the tree of a file of that kind does not fit the grammar; empty where it does."""
     try:
-        FILES[kind].model_validate(tree)
+        record(kind).model_validate(tree)
     except ValidationError as error:
         return [_finding(detail, kind, path) for detail in error.errors(include_url=False)]
     return []
@@ -42,8 +56,10 @@ def faults(tree: object, kind: str, path: str) -> list[Finding]:
 
 def _finding(error: ErrorDetails, kind: str, path: str) -> Finding:
     location = error["loc"]
-    route: Route = tuple(step for step in location if not (isinstance(step, str) and step.startswith("@")) and step != "[key]")
-    owner = _owner(FILES[kind], route)
+    route: Route = tuple(
+        step for step in location if not (isinstance(step, str) and step.startswith("@")) and step != "[key]"
+    )
+    owner = _owner(record(kind), route)
     key = next((step for step in reversed(route) if isinstance(step, str)), "the file")
     say = _SAYINGS.get(error["type"], _in_general)
     rule, message, hint = say(_Case(error, key, owner, word=bool(location) and location[-1] == "@word"))
@@ -54,7 +70,7 @@ def _finding(error: ErrorDetails, kind: str, path: str) -> Finding:
 class _Case:
     """One error of pydantic's with what is needed to say it: the key, the record it stands in, what was written."""
 
-    def __init__(self, error: ErrorDetails, key: str, owner: type[records.Record], *, word: bool) -> None:
+    def __init__(self, error: ErrorDetails, key: str, owner: type[Record], *, word: bool) -> None:
         self.written = error["input"]
         self.context: dict[str, Any] = error.get("ctx") or {}
         self.general = error["msg"]
@@ -108,32 +124,58 @@ def _empty(case: _Case) -> Said:
 def _list(case: _Case) -> Said:
     if isinstance(case.written, Bare) and not case.written.text:
         return _empty(case)
-    return refusals.WRONG_SHAPE, f"{case.key} is a list, not {_shape(case.written)}", f"write {case.key}: [{_shape(case.written)}]" if isinstance(case.written, str) else "write each item on a line of its own after a dash"
+    return (
+        refusals.WRONG_SHAPE,
+        f"{case.key} is a list, not {_shape(case.written)}",
+        f"write {case.key}: [{_shape(case.written)}]"
+        if isinstance(case.written, str)
+        else "write each item on a line of its own after a dash",
+    )
 
 
 def _mapping(case: _Case) -> Said:
     if isinstance(case.written, Bare) and not case.written.text:
         return _empty(case)
-    return refusals.WRONG_SHAPE, f"{case.owner.called} is a mapping of keys, not {_shape(case.written)}", f"write keys with values: {', '.join(case.keys[:6])} …"
+    return (
+        refusals.WRONG_SHAPE,
+        f"{case.owner.called} is a mapping of keys, not {_shape(case.written)}",
+        f"write keys with values: {', '.join(case.keys[:6])} …",
+    )
 
 
 def _dictionary(case: _Case) -> Said:
     if isinstance(case.written, Bare) and not case.written.text:
         return _empty(case)
-    return refusals.WRONG_SHAPE, f"{case.key} is a mapping of names, not {_shape(case.written)}", "write a name, a colon, and below it what belongs to it"
+    return (
+        refusals.WRONG_SHAPE,
+        f"{case.key} is a mapping of names, not {_shape(case.written)}",
+        "write a name, a colon, and below it what belongs to it",
+    )
 
 
 def _reference(case: _Case) -> Said:
-    if case.context.get("pattern") == records.SLUG:
-        return refusals.NO_SLUG, f"{case.written} is no slug", "use a-z, 0-9 and hyphens, beginning with a letter or digit"
+    if case.context.get("pattern") == SLUG:
+        return (
+            refusals.NO_SLUG,
+            f"{case.written} is no slug",
+            "use a-z, 0-9 and hyphens, beginning with a letter or digit",
+        )
     message = f"{case.written} is no reference"
-    return refusals.NO_REFERENCE, message, "write the slug of the file it stands in: buero-fuer-migrationsfragen, of another city bux/vhs, of a part unit#post"
+    return (
+        refusals.NO_REFERENCE,
+        message,
+        "write the slug of the file it stands in: buero-fuer-migrationsfragen, of another city bux/vhs, of a part unit#post",
+    )
 
 
 def _literal(case: _Case) -> Said:
     if case.word:
         if isinstance(case.written, str) and case.written:
-            return refusals.WRONG_SHAPE, f"{case.key} is a list, not {case.written}", f"write {case.key}: [{case.written}]"
+            return (
+                refusals.WRONG_SHAPE,
+                f"{case.key} is a list, not {case.written}",
+                f"write {case.key}: [{case.written}]",
+            )
         return _list(case)
     if isinstance(case.written, Bare) and not case.written.text:
         return _empty(case)
@@ -148,20 +190,36 @@ def _no_day(case: _Case) -> Said:
 
 
 def _misfit(case: _Case) -> Said:
-    return refusals.WRONG_SHAPE, f"{case.key} is {case.context['wanted']}, not {_shape(case.written)}", f"write {case.context['wanted']}"
+    return (
+        refusals.WRONG_SHAPE,
+        f"{case.key} is {case.context['wanted']}, not {_shape(case.written)}",
+        f"write {case.context['wanted']}",
+    )
 
 
 def _nothing_said(case: _Case) -> Said:
-    return refusals.NOTHING_SAID, f"{case.owner.called} says nothing: it has no value", "say what became different, or delete the entry"
+    return (
+        refusals.NOTHING_SAID,
+        f"{case.owner.called} says nothing: it has no value",
+        "say what became different, or delete the entry",
+    )
 
 
 def _inferred_nothing(case: _Case) -> Said:
     named = case.context["named"]
-    return refusals.NOTHING_SAID, f"inferred: names {named}, which is not said here", "name a key of this entry, or from"
+    return (
+        refusals.NOTHING_SAID,
+        f"inferred: names {named}, which is not said here",
+        "name a key of this entry, or from",
+    )
 
 
 def _one_verb(_case: _Case) -> Said:
-    return refusals.NOTHING_SAID, "an effect has one of orders, encourages, informs", "write one of them; make several effects of several"
+    return (
+        refusals.NOTHING_SAID,
+        "an effect has one of orders, encourages, informs",
+        "write one of them; make several effects of several",
+    )
 
 
 def _no_pattern(case: _Case) -> Said:
@@ -170,7 +228,11 @@ def _no_pattern(case: _Case) -> Said:
 
 def _too_short(case: _Case) -> Said:
     if isinstance(case.written, list):
-        return refusals.EMPTY_VALUE, f"{case.key} is an empty list", "name what belongs to it, write unknown, or delete the key"
+        return (
+            refusals.EMPTY_VALUE,
+            f"{case.key} is an empty list",
+            "name what belongs to it, write unknown, or delete the key",
+        )
     return _empty(case)
 
 
@@ -200,15 +262,17 @@ _SAYINGS: Final[dict[str, Callable[[_Case], Said]]] = {
 }
 
 
-def _owner(record: type[records.Record], route: Route) -> type[records.Record]:
+def _owner(top: type[Record], route: Route) -> type[Record]:
     """The record whose key the end of the route is; a route that leads to a record's whole gives that record."""
-    annotation: object = record
-    owner = record
+    annotation: object = top
+    owner = top
     for step in route:
         inside = _record_in(annotation)
         if inside is not None:
             owner = inside
-            field = next((f for name, f in inside.model_fields.items() if step in {f.alias, name} and step != "since"), None)
+            field = next(
+                (f for name, f in inside.model_fields.items() if step in {f.alias, name} and step != "since"), None
+            )
             if field is None:
                 return owner
             annotation = field.annotation
@@ -225,8 +289,8 @@ def _inside(annotation: object) -> object:
     return None
 
 
-def _record_in(annotation: object) -> type[records.Record] | None:
-    return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, records.Record)), None)
+def _record_in(annotation: object) -> type[Record] | None:
+    return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, Record)), None)
 
 
 def _arms(annotation: object) -> list[object]:

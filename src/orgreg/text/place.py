@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from orgreg.model.finding import Place, Route
-from orgreg.text.scan import events
+from orgreg.text.scan import MAX_DEPTH, events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+_DEEPEST: Final = MAX_DEPTH + 1
+"""What is read stands at most MAX_DEPTH deep; of what is refused, the route to the refusal is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,8 @@ class Spot:
 def spots(text: str) -> Mapping[Route, Spot]:
     """Every route of a file that can be parsed, with its spot; what comes after a fault of the YAML has none."""
     found: dict[Route, Spot] = {}
-    try:
+    with suppress(yaml.YAMLError, UnicodeDecodeError, _LostError):
         _Walk(found).walk(events(text))
-    except yaml.YAMLError:
-        pass
     return found
 
 
@@ -45,6 +48,10 @@ def place(found: Mapping[Route, Spot], route: Route, *, at_key: bool = False) ->
     return Place(1, 1)
 
 
+class _LostError(Exception):
+    """What follows in the file has no route of keys, or one that is too deep for the register."""
+
+
 class _Walk:
     """Goes through the events once, noting where each route begins."""
 
@@ -58,6 +65,8 @@ class _Walk:
                 return
 
     def _node(self, event: yaml.Event, stream: Iterator[yaml.Event], route: Route, key: Place | None) -> None:
+        if len(route) > _DEEPEST:
+            raise _LostError
         here = _place(event)
         if isinstance(event, yaml.CollectionStartEvent) and not event.flow_style and key is not None:
             here = key
@@ -72,7 +81,7 @@ class _Walk:
             if isinstance(event, yaml.MappingEndEvent):
                 return
             if not isinstance(event, yaml.ScalarEvent):
-                return
+                raise _LostError
             value = next(stream)
             step = (*route, event.value)
             # Of a key that stands twice the first is shown; the second has a finding of its own.
@@ -81,12 +90,10 @@ class _Walk:
             self._node(value, stream, step, _place(event))
 
     def _sequence(self, stream: Iterator[yaml.Event], route: Route) -> None:
-        position = 0
-        for event in stream:
+        for position, event in enumerate(stream):
             if isinstance(event, yaml.SequenceEndEvent):
                 return
             self._node(event, stream, (*route, position), None)
-            position += 1
 
 
 def _place(event: yaml.Event) -> Place:

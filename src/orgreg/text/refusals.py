@@ -43,4 +43,3 @@ REFUSALS: Final = tuple(
     sorted((rule for rule in list(globals().values()) if isinstance(rule, Rule)), key=lambda rule: rule.code)
 )
 """All of them, by code. A file with one of these is not read: every one is an error."""
-

@@ -56,7 +56,9 @@ _BARE: Final = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _PERHAPS_BARE: Final = frozenset("~nNyYtTfFoO.+-0123456789=<")
-_REFUSED_CHARACTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_REFUSED_CHARACTER: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
 _LONE_RETURN: Final = re.compile("\r(?!\n)")
 
 
@@ -85,7 +87,9 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
 def _not_utf8(data: bytes, start: int, path: str) -> Finding:
     before = data[:start].decode("utf-8-sig", errors="replace")
     guess = data[start : start + 1].decode("cp1252", errors="replace")
-    message = f"the byte {data[start]:02x} is not UTF-8" + (f" (in Windows-1252 it is „{guess}“)" if guess.isprintable() else "")
+    message = f"the byte {data[start]:02x} is not UTF-8" + (
+        f" (in Windows-1252 it is „{guess}“)" if guess.isprintable() else ""
+    )
     return Finding(refusals.NOT_UTF8, path, message, "save the file as UTF-8", place=_place_of(before, len(before)))
 
 
@@ -95,7 +99,13 @@ def _refused_characters(text: str, path: str) -> Iterator[Finding]:
         yield Finding(refusals.CONTROL_CHARACTER, path, message, "delete it", place=_place_of(text, found.start()))
     elif found := _LONE_RETURN.search(text):
         message = "a carriage return stands without its line feed"
-        yield Finding(refusals.CONTROL_CHARACTER, path, message, "save the file with one kind of line end", place=_place_of(text, found.start()))
+        yield Finding(
+            refusals.CONTROL_CHARACTER,
+            path,
+            message,
+            "save the file with one kind of line end",
+            place=_place_of(text, found.start()),
+        )
     if (tab := text.find("\t")) >= 0:
         message = "a tab stands in the file"
         yield Finding(refusals.TAB, path, message, "use spaces: two for each level", place=_place_of(text, tab))
@@ -146,9 +156,15 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             self.findings.append(_no_yaml(error, self.text, self.path))
         except yaml.YAMLError as error:
-            self.findings.append(Finding(refusals.NO_YAML, self.path, f"the file is no YAML: {error}", _LOOK, place=Place(1, 1)))
+            self.findings.append(
+                Finding(refusals.NO_YAML, self.path, f"the file is no YAML: {error}", _LOOK, place=Place(1, 1))
+            )
         if not self.findings and (self.documents == 0 or (isinstance(self.tree, Bare) and not self.tree.text)):
-            self.findings.append(Finding(refusals.EMPTY_FILE, self.path, "the file says nothing", "write it, or delete it", place=Place(1, 1)))
+            self.findings.append(
+                Finding(
+                    refusals.EMPTY_FILE, self.path, "the file says nothing", "write it, or delete it", place=Place(1, 1)
+                )
+            )
         return Scanned(None if self.findings else self.tree, self.findings)
 
     def _find(self, rule: Rule, mark: yaml.Mark, message: str, hint: str, width: int = 1) -> None:
@@ -163,21 +179,46 @@ class _Builder:
     def _document(self, event: yaml.Event) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._find(refusals.SEVERAL_DOCUMENTS, event.start_mark, "a second document begins here", "keep one document a file: delete the line ---", 3)
+            self._find(
+                refusals.SEVERAL_DOCUMENTS,
+                event.start_mark,
+                "a second document begins here",
+                "keep one document a file: delete the line ---",
+                3,
+            )
             raise _Stop
         if event.version or event.tags:
-            self._find(refusals.DIRECTIVE, event.start_mark, "the file has a YAML directive", "delete the line that begins with %")
+            self._find(
+                refusals.DIRECTIVE,
+                event.start_mark,
+                "the file has a YAML directive",
+                "delete the line that begins with %",
+            )
 
     def _alias(self, event: yaml.Event) -> None:
-        self._find(refusals.ANCHOR, event.start_mark, f"*{event.anchor} is an alias", "write the value out in each place", len(event.anchor) + 1)
+        self._find(
+            refusals.ANCHOR,
+            event.start_mark,
+            f"*{event.anchor} is an alias",
+            "write the value out in each place",
+            len(event.anchor) + 1,
+        )
         self._put("", event)
 
     def _decorated(self, event: yaml.Event) -> None:
         if event.anchor is not None:
-            self._find(refusals.ANCHOR, event.start_mark, f"&{event.anchor} is an anchor", "write the value out in each place", len(event.anchor) + 1)
+            self._find(
+                refusals.ANCHOR,
+                event.start_mark,
+                f"&{event.anchor} is an anchor",
+                "write the value out in each place",
+                len(event.anchor) + 1,
+            )
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._find(refusals.TAG, event.start_mark, f"{tag} is a tag", "delete it; quote the value if it is text", len(tag))
+            self._find(
+                refusals.TAG, event.start_mark, f"{tag} is a tag", "delete it; quote the value if it is text", len(tag)
+            )
 
     def _scalar(self, event: yaml.Event) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -209,11 +250,22 @@ class _Builder:
     def _key(self, value: object, event: yaml.Event) -> None:
         container = self.stack[-1]
         if not isinstance(value, str | Bare):
-            self._find(refusals.NO_TEXT_KEY, event.start_mark, "a list or a mapping stands where a key belongs", "write a word before the colon")
+            self._find(
+                refusals.NO_TEXT_KEY,
+                event.start_mark,
+                "a list or a mapping stands where a key belongs",
+                "write a word before the colon",
+            )
             raise _Stop
         key = str(value)
         if isinstance(container, dict) and key in container:
-            self._find(refusals.DUPLICATE_KEY, event.start_mark, f"{key} stands twice in one mapping", "keep one of the two", len(key))
+            self._find(
+                refusals.DUPLICATE_KEY,
+                event.start_mark,
+                f"{key} stands twice in one mapping",
+                "keep one of the two",
+                len(key),
+            )
         self.keys[-1] = key
 
     def _mapping(self, event: yaml.Event) -> None:
@@ -226,7 +278,12 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self._decorated(event)
         if len(self.stack) >= MAX_DEPTH:
-            self._find(refusals.TOO_DEEP, event.start_mark, f"lists and mappings stand more than {MAX_DEPTH} deep in each other", "see docs/data-format.md for the shape of the file")
+            self._find(
+                refusals.TOO_DEEP,
+                event.start_mark,
+                f"lists and mappings stand more than {MAX_DEPTH} deep in each other",
+                "see docs/data-format.md for the shape of the file",
+            )
             raise _Stop
         self._put(container, event)
         self.stack.append(container)
@@ -247,22 +304,65 @@ def _nothing(_event: yaml.Event) -> None:
 
 _LOOK: Final = "look at this line and the one before it: indentation, colons, quotes"
 _IN_OUR_WORDS: Final = (
-    (re.compile("could not find expected ':'"), "a key without its colon, or text that its quotes do not hold", "write `key: value`, text of several lines as a >- block"),
-    (re.compile("mapping values are not allowed"), "a second colon stands in the line", "put the text in quotes or in a >- block"),
-    (re.compile("did not find expected key|did not find expected '-' indicator|expected <block end>"), "the indentation fits no line above", "indent with two spaces a level, keys of one mapping alike"),
-    (re.compile("found unexpected end of stream|unexpected end of stream"), "a quote is opened and never closed", "close the quote"),
-    (re.compile("did not find expected ',' or"), "a list or mapping in brackets is not closed, or a comma is missing", "close the bracket, put commas between"),
-    (re.compile("found character .* that cannot start any token|cannot start any token"), "a value begins with a character that YAML keeps for itself", "put the value in quotes"),
-    (re.compile("found undefined tag handle|undefined tag"), "a value begins with „!“, which YAML takes for a tag", "put the value in quotes"),
-    (re.compile("did not find expected alphabetic or numeric"), "a value begins with „*“ or „&“, which YAML takes for an alias", "put the value in quotes"),
-    (re.compile("unknown escape|escape character"), "a backslash in double quotes begins an escape that YAML does not know", "use single quotes"),
-    (re.compile("block (sequence|collections?) entries are not allowed"), "a list begins in the middle of a line", "begin the list on a line of its own"),
+    (
+        re.compile("could not find expected ':'"),
+        "a key without its colon, or text that its quotes do not hold",
+        "write `key: value`, text of several lines as a >- block",
+    ),
+    (
+        re.compile("mapping values are not allowed"),
+        "a second colon stands in the line",
+        "put the text in quotes or in a >- block",
+    ),
+    (
+        re.compile("did not find expected key|did not find expected '-' indicator|expected <block end>"),
+        "the indentation fits no line above",
+        "indent with two spaces a level, keys of one mapping alike",
+    ),
+    (
+        re.compile("found unexpected end of stream|unexpected end of stream"),
+        "a quote is opened and never closed",
+        "close the quote",
+    ),
+    (
+        re.compile("did not find expected ',' or"),
+        "a list or mapping in brackets is not closed, or a comma is missing",
+        "close the bracket, put commas between",
+    ),
+    (
+        re.compile("found character .* that cannot start any token|cannot start any token"),
+        "a value begins with a character that YAML keeps for itself",
+        "put the value in quotes",
+    ),
+    (
+        re.compile("found undefined tag handle|undefined tag"),
+        "a value begins with „!“, which YAML takes for a tag",
+        "put the value in quotes",
+    ),
+    (
+        re.compile("did not find expected alphabetic or numeric"),
+        "a value begins with „*“ or „&“, which YAML takes for an alias",
+        "put the value in quotes",
+    ),
+    (
+        re.compile("unknown escape|escape character"),
+        "a backslash in double quotes begins an escape that YAML does not know",
+        "use single quotes",
+    ),
+    (
+        re.compile("block (sequence|collections?) entries are not allowed"),
+        "a list begins in the middle of a line",
+        "begin the list on a line of its own",
+    ),
 )
 
 
 def _no_yaml(error: yaml.MarkedYAMLError, text: str, path: str) -> Finding:
     problem = error.problem or str(error.context or "it cannot be parsed")
-    what, remedy = next(((ours, hint) for pattern, ours, hint in _IN_OUR_WORDS if pattern.search(problem)), (f"the file is no YAML: {problem}", _LOOK))
+    what, remedy = next(
+        ((ours, hint) for pattern, ours, hint in _IN_OUR_WORDS if pattern.search(problem)),
+        (f"the file is no YAML: {problem}", _LOOK),
+    )
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Finding(refusals.NO_YAML, path, what, remedy, place=Place(1, 1))

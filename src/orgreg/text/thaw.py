@@ -36,7 +36,19 @@ _REMARKS: Final = frozenset(
 )
 _REFERENCE: Final = frozenset({"parent", "staff_of", "secretariat", "by"})
 _REFERENCES: Final = frozenset(
-    {"coordinates", "steers", "involves", "advises", "agrees_with", "into", "out_of", "mandate", "responsible", "author", "lead"}
+    {
+        "coordinates",
+        "steers",
+        "involves",
+        "advises",
+        "agrees_with",
+        "into",
+        "out_of",
+        "mandate",
+        "responsible",
+        "author",
+        "lead",
+    }
 )
 
 

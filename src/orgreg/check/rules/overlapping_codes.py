@@ -2,10 +2,46 @@
 
 Codes are reused, so a code may pass from one unit to another; but on any one day it must lead to one unit, or nobody can
 be found by it. Touching is allowed: the first day of the new bearer is the first day without it for the old one. Kinds
-whose codes are counted for themselves (`numbers: own` in registry.yaml) are compared among themselves only.
+whose codes are counted for themselves (`numbers: own` in registry.yaml) are compared among themselves only. What is
+planned or proposed bears no code yet.
 
-Wrong: `code: "50"` of one unit until today, and of another from 2024-03-01.
-Right: the first unit gets another code, or ends, on 2024-03-01.
+Give one of the two another code, or end it on the first day of the other.
+
+Wrong:
+
+    # data/units/bs/sozialreferat.yaml
+    timeline:
+      - from: unknown
+        name: Sozialreferat
+        kind: Referat
+        code: "0500"
+        parent: none
+    # data/units/bs/steuerungsdienst.yaml
+    timeline:
+      - from: 2024-03-01
+        name: Steuerungsdienst
+        kind: Referat
+        code: "0500"
+        parent: none
+
+Right:
+
+    # data/units/bs/sozialreferat.yaml
+    timeline:
+      - from: unknown
+        name: Sozialreferat
+        kind: Referat
+        code: "0500"
+        parent: none
+      - from: 2024-03-01
+        code: "0510"
+    # data/units/bs/steuerungsdienst.yaml
+    timeline:
+      - from: 2024-03-01
+        name: Steuerungsdienst
+        kind: Referat
+        code: "0500"
+        parent: none
 """
 
 from __future__ import annotations
@@ -13,9 +49,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orgreg.check.wording import joined, on, short
 from orgreg.model.day import ALWAYS, Span
 from orgreg.model.finding import Finding, Route, Rule
 from orgreg.model.registry import UNITS, path_of
+from orgreg.model.unit import municipality_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,22 +73,30 @@ class _Bearing(NamedTuple):
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every unit that bears a code while another still bears it, at the statement that is the later."""
     bearers: dict[tuple[str, str, str], list[_Bearing]] = defaultdict(list)
-    for unit in registry.units.values():
+    for identity, unit in sorted(registry.units.items()):
         for life in unit.timeline.lives:
             for span, held in life.runs("code"):
-                if isinstance(held.value, str):
-                    kind = registry.kind(unit.municipality, _kind_in(life, span))
-                    among = kind.name if kind.own_numbers else ""
-                    route: Route = ("timeline", held.begun_by.position, "code")
-                    bearers[unit.municipality, among, held.value].append(_Bearing(span, unit.id, route))
+                if not isinstance(held.value, str):
+                    continue
+                route: Route = ("timeline", held.begun_by.position, "code")
+                for among, days in _counted(registry, unit.municipality, life, span):
+                    bearers[unit.municipality, among, held.value].append(_Bearing(days, identity, route))
     for (_, _, code), bearings in sorted(bearers.items()):
         yield from _overlaps(code, sorted(bearings))
 
 
-def _kind_in(life: Life, span: Span) -> object:
-    """The kind of the unit on the first day of the span."""
-    held = life.held(span.start).get("kind")
-    return None if held is None else held.value
+def _counted(registry: Registry, municipality: str, life: Life, span: Span) -> Iterator[tuple[str, Span]]:
+    """The kinds among which the unit's code is counted, each with its days; „“ stands for all that count together."""
+    together = span.start
+    for days, held in life.runs("kind"):
+        both = days.overlap(span)
+        if both is not None and registry.kind(municipality, held.value).own_numbers:
+            if together < both.start:
+                yield "", Span(together, both.start)
+            yield str(held.value), both
+            together = both.end
+    if together < span.end:
+        yield "", Span(together, span.end)
 
 
 def _overlaps(code: str, bearings: list[_Bearing]) -> Iterator[Finding]:
@@ -58,13 +104,15 @@ def _overlaps(code: str, bearings: list[_Bearing]) -> Iterator[Finding]:
     lasting = bearings[0]
     for later in bearings[1:]:
         both = lasting.span.overlap(later.span)
-        if both is not None and later.unit != lasting.unit:
-            day = "on any day" if both.start == ALWAYS else f"on {both.start.isoformat()}"
+        if both is not None:
+            city = municipality_of(later.unit)
+            units = joined(short(unit, city) for unit in (later.unit, lasting.unit))
+            before = "" if both.start == ALWAYS else f", or end it before {both.start.isoformat()}"
             yield Finding(
                 RULE,
                 path_of(UNITS, later.unit),
-                f"{code} is borne by two units {day}: {later.unit} and {lasting.unit}",
-                "give one of them another code" + ("" if both.start == ALWAYS else f", or end it before {both.start.isoformat()}"),
+                f"{code} is borne by two units {on(both.start)}: {units}",
+                f"give one of them another code{before}",
                 route=later.route,
                 entity=later.unit,
                 related=((path_of(UNITS, lasting.unit), lasting.route),),

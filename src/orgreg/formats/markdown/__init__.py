@@ -8,7 +8,7 @@ from typing import Final
 from orgreg.formats.plain import one_line
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#+!|~&$@])")
-_AT_START: Final = re.compile(r"^(\d+)([.)])|^([-=])")
+_AT_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-=])")
 
 
 def escape(text: str) -> str:

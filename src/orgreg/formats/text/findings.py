@@ -50,7 +50,9 @@ def _excerpt(placed: Placed) -> Iterator[Line]:
     width = max(1, min(place.width, len(shown) - (start - shift)))
     yield Line(((number, "quiet"), (shown.rstrip(), None)))
     also = "".join(f" also {other.path}:{other.place.line}" for other in placed.related)
-    yield Line(((" " * (len(number) - 2) + "| ", "quiet"), (" " * (start - shift), None), ("^" * width, "error"), (also, None)))
+    yield Line(
+        ((" " * (len(number) - 2) + "| ", "quiet"), (" " * (start - shift), None), ("^" * width, "error"), (also, None))
+    )
 
 
 def _sentence(hint: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.line import Line, line
+from orgreg.formats.line import GLYPH, Line, line
 from orgreg.formats.marks import marks
 from orgreg.formats.outline import Outline, outline
 
@@ -27,7 +27,8 @@ class Glyphs:
 
 UNICODE: Final = Glyphs()
 ASCII: Final = Glyphs("|-- ", "`-- ", "|   ", "    ")
-PLAIN: Final = Glyphs("    ", "    ", "    ", "    ")
+INDENT: Final = Glyphs("  ", "  ", "  ", "  ")
+"""For a pipe: the indentation alone says who stands under whom."""
 
 
 def tree(trees: Sequence[Tree], glyphs: Glyphs = UNICODE) -> Iterator[Line]:
@@ -41,7 +42,7 @@ def tree(trees: Sequence[Tree], glyphs: Glyphs = UNICODE) -> Iterator[Line]:
 def _below(items: Sequence[Outline], glyphs: Glyphs, before: str) -> Iterator[Line]:
     for place, item in enumerate(items, 1):
         last = place == len(items)
-        joint = (before + (glyphs.last if last else glyphs.middle), "glyph")
+        joint = (before + (glyphs.last if last else glyphs.middle), GLYPH)
         if item.standing is None:
             yield line(joint, (item.title, "quiet"))
         else:

@@ -1,0 +1,5 @@
+"""`python -m orgreg`."""
+
+from orgreg.cli import main
+
+main()

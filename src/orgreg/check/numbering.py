@@ -1,0 +1,57 @@
+"""The numbers of papers: which forms hold on a paper's date, what slug a number gives, who bears it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from orgreg.model.day import NEVER
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from orgreg.model.paper import Paper
+    from orgreg.model.registry import Era, Registry
+
+_SPELLED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def eras_of(registry: Registry, paper: Paper) -> list[Era]:
+    """The eras that may have held on the paper's date, all of them where it is not known; none are an open question."""
+    city = registry.municipalities.get(paper.municipality)
+    if city is None:
+        return []
+    return [
+        era
+        for era in city.numbers
+        if era.since.counts_from <= paper.date.latest and paper.date.earliest <= _last_day(era, city.numbers)
+    ]
+
+
+def _last_day(era: Era, eras: tuple[Era, ...]) -> date:
+    # Until the next one has certainly come; on the day on which it comes both may have been used.
+    begins = era.since.counts_from
+    return min((other.since.settled for other in eras if other.since.counts_from > begins), default=NEVER)
+
+
+def fits(registry: Registry, paper: Paper) -> bool:
+    """Whether the number fits an era of its city; a city without eras takes any."""
+    city = registry.municipalities.get(paper.municipality)
+    if city is None or not city.numbers or not isinstance(paper.number, str):
+        return True
+    return any(re.fullmatch(era.form, paper.number) for era in eras_of(registry, paper))
+
+
+def slug(number: str) -> str:
+    """The slug of a paper entered with its number: `1664-99` of `1664/99`."""
+    return re.sub("[^a-z0-9]+", "-", number.lower().translate(_SPELLED)).strip("-")
+
+
+def bearers(registry: Registry) -> dict[tuple[str, str], list[Paper]]:
+    """The papers by municipality and number, each list by identity."""
+    found: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+    for _, paper in sorted(registry.papers.items()):
+        if isinstance(paper.number, str):
+            found[paper.municipality, paper.number].append(paper)
+    return found

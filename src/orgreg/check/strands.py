@@ -1,0 +1,72 @@
+"""Every timeline of a register with the place where it stands: units, tasks, posts, plans, steps, dimensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgreg.model.registry import PLANS, UNITS, path_of
+from orgreg.model.timeline import Status
+from orgreg.model.unit import municipality_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from orgreg.model.finding import Route
+    from orgreg.model.registry import Registry
+    from orgreg.model.timeline import Entry, Timeline
+
+INTENDED = frozenset({Status.PLANNED, Status.PROPOSED})
+"""The statuses of what is not in force and may come to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One timeline of a file. `what` is the word for it, `owner` the identity of the file's unit or plan."""
+
+    what: str
+    folder: str
+    owner: str
+    route: Route
+    timeline: Timeline
+
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+        return path_of(self.folder, self.owner)
+
+    @property
+    def id(self) -> str:
+        """The identity: `bs/rat`, of a part `bs/rat#vorsitz`."""
+        return self.owner if len(self.route) == 1 else f"{self.owner}#{self.route[1]}"
+
+    @property
+    def municipality(self) -> str:
+        """The municipality in whose folder it stands."""
+        return municipality_of(self.owner)
+
+    def at(self, entry: Entry, *keys: str | int) -> Route:
+        """The route to an entry, or to a key in it."""
+        return (*self.route, entry.position, *keys)
+
+
+def strands(registry: Registry) -> Iterator[Strand]:
+    """All of them, by file and name."""
+    for identity, unit in sorted(registry.units.items()):
+        yield Strand("unit", UNITS, identity, ("timeline",), unit.timeline)
+        yield from _parts("task", UNITS, identity, "tasks", unit.tasks)
+        yield from _parts("post", UNITS, identity, "posts", unit.posts)
+    for identity, plan in sorted(registry.plans.items()):
+        yield Strand("plan", PLANS, identity, ("timeline",), plan.timeline)
+        yield from _parts("dimension", PLANS, identity, "dimensions", plan.dimensions)
+        yield from _parts("step", PLANS, identity, "steps", plan.steps)
+
+
+def _parts(what: str, folder: str, owner: str, key: str, timelines: Mapping[str, Timeline]) -> Iterator[Strand]:
+    for slug, timeline in sorted(timelines.items()):
+        yield Strand(what, folder, owner, (key, slug), timeline)
+
+
+def counting(timeline: Timeline) -> Iterator[Entry]:
+    """The entries that count on some day, in force or intended: neither annulled nor refused."""
+    return (entry for entry in timeline.entries if entry.annulled is None and entry.status is not Status.NOT_CREATED)

@@ -1,0 +1,113 @@
+"""The commands that answer a question: tree, show."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orgreg.cli import output
+from orgreg.cli.options import Date, Directory, OneCity, Planned, UnitWord, Word, a_day
+from orgreg.cli.register import ask, name
+
+if TYPE_CHECKING:
+    from orgreg.query.tree import Tree
+
+_UNITS = ("units",)
+_UNITS_AND_PAPERS = ("units", "decisions")
+"""What a tree needs: the units, and the papers for the days on which they were heard of."""
+
+
+class TreeFormat(StrEnum):
+    """How a tree is written."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+    mermaid = "mermaid"
+
+
+class ShowFormat(StrEnum):
+    """How an answer of `show` is written."""
+
+    text = "text"
+    json = "json"
+
+
+def tree(
+    context: typer.Context,
+    unit: UnitWord = None,
+    day: Date = None,
+    city: OneCity = None,
+    planned: Planned = False,
+    bodies: Annotated[
+        bool, typer.Option("--bodies", help="Show bodies (Gremien) and what stands outside the city too.")
+    ] = False,
+    depth: Annotated[
+        int | None, typer.Option("--depth", min=1, metavar="N", help="Only the first N levels.", show_default=False)
+    ] = None,
+    format_: Annotated[TreeFormat, typer.Option("--format", help="How it is written.")] = TreeFormat.text,
+    directory: Directory = None,
+) -> None:
+    """Show the organisation on a day.
+
+    What has no recorded parent stands apart. Words in brackets say what is not simply stated by a source.
+    """
+    from orgreg.query import tree as query_tree
+
+    on = day or a_day("today")
+    registry = ask(context, directory, city, _UNITS_AND_PAPERS)
+    trees = query_tree.trees(registry, on, municipality=city, planned=planned, bodies=bodies)
+    if unit is not None:
+        named = name(registry, unit, on, city, _UNITS)
+        trees = _only(named.identity, trees)
+    if depth is not None:
+        trees = tuple(query_tree.cut_tree(one, depth) for one in trees)
+    _write_tree(trees, on, format_)
+
+
+def _only(identity: str, trees: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    from orgreg.query.tree import only
+
+    found = only(trees, identity)
+    if found is None:
+        output.fail(
+            f"{identity} stands in no tree of that day; see orgreg show {identity}, or try --bodies or --planned"
+        )
+    return (found,)
+
+
+def _write_tree(trees: tuple[Tree, ...], day: date, format_: TreeFormat) -> None:
+    if format_ is TreeFormat.text:
+        from orgreg.formats.text import tree as text
+
+        glyphs = text.UNICODE if output.is_unicode(sys.stdout) else text.ASCII
+        output.lines(text.tree(trees, glyphs if sys.stdout.isatty() else text.INDENT))
+    elif format_ is TreeFormat.json:
+        from orgreg.formats.json import document
+        from orgreg.formats.json import tree as json
+
+        output.text(document(json.tree(trees, day)))
+    elif format_ is TreeFormat.markdown:
+        from orgreg.formats.markdown import tree as markdown
+
+        output.text("".join(f"{one}\n" for one in markdown.tree(trees, day)))
+    else:
+        from orgreg.formats.mermaid import tree as mermaid
+
+        output.text("".join(f"{one}\n" for one in mermaid.tree(trees)))
+
+
+def show(
+    context: typer.Context,
+    word: Word,
+    day: Date = None,
+    city: OneCity = None,
+    planned: Planned = False,
+    format_: Annotated[ShowFormat, typer.Option("--format", help="How it is written.")] = ShowFormat.text,
+    directory: Directory = None,
+) -> None:
+    """Show a unit, with posts, tasks and relations, on a day: what holds, how certain it is, who says so."""

@@ -1,0 +1,79 @@
+"""The commands that keep a register sound: check, schema."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from orgreg.cli import output
+from orgreg.cli.options import Directory
+from orgreg.cli.register import files
+
+
+class CheckFormat(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class FileKind(StrEnum):
+    """A kind of file."""
+
+    unit = "unit"
+    paper = "paper"
+    plan = "plan"
+    registry = "registry"
+
+
+def check(
+    context: typer.Context,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    format_: Annotated[CheckFormat, typer.Option("--format", help="How findings are written.")] = CheckFormat.text,
+    directory: Directory = None,
+) -> None:
+    """Check everything that must hold, on every day on which something changes. Writes nothing.
+
+    Ends with 1 where there are errors, with --strict also where there are warnings.
+    """
+    from orgreg.check import check as check_registry
+    from orgreg.cli.placing import placed
+    from orgreg.load import load
+    from orgreg.model.finding import Severity
+
+    where = files(context, directory)
+    loaded = load(where)
+    found = placed([*loaded.findings, *check_registry(loaded.registry)], where)
+    if format_ is CheckFormat.text:
+        from orgreg.formats.text import findings as text
+
+        output.lines(text.findings(found))
+    elif format_ is CheckFormat.json:
+        from orgreg.formats.json import document
+        from orgreg.formats.json import findings as json
+
+        output.text(document(json.findings(found)))
+    else:
+        from orgreg.formats.github import findings as github
+
+        output.text("".join(f"{one}\n" for one in github.findings(found)))
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(one.finding.rule.severity in grave for one in found):
+        raise typer.Exit(output.FAILED)
+
+
+def schema(kind: Annotated[FileKind, typer.Argument(metavar="KIND", help="unit, paper, plan or registry.")]) -> None:
+    """Print the JSON Schema of a kind of file.
+
+    Save it, and let a file of that kind begin with this line, which VS Code and JetBrains read:
+
+    # yaml-language-server: $schema=PATH
+    """
+    from orgreg.formats.json import document
+    from orgreg.text.schema import schema as made
+
+    folder = {FileKind.unit: "units", FileKind.paper: "decisions", FileKind.plan: "actionplans"}.get(kind, "registry")
+    output.text(document(made(folder)))

@@ -1,0 +1,72 @@
+"""The options that commands share, each said once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orgreg.cli.complete import complete_municipality, complete_unit, complete_word
+from orgreg.model.day import Fault, parse
+
+
+def a_day(text: str) -> date:
+    """A day as typed: one exact day."""
+    if text == "today":
+        return date.today()  # noqa: DTZ011 - the day in the city is the day of the clock on the wall
+    read = parse(text)
+    if isinstance(read, Fault):
+        raise typer.BadParameter(f"{read.reason}; {read.remedy}")
+    if not read.exact:
+        raise typer.BadParameter(f"{text} is not one day; write a day like {read.counts_from.isoformat()}")
+    return read.earliest
+
+
+Directory = Annotated[
+    Path | None,
+    typer.Option(
+        "-C", metavar="DIR", help="The register, or a folder in it; without it, the one you are in.", show_default=False
+    ),
+]
+Date = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        parser=a_day,
+        metavar="DAY",
+        help="The day in the city, 2024-03-01; without it, today.",
+        show_default=False,
+    ),
+]
+OneCity = Annotated[
+    str | None,
+    typer.Option(
+        "-m",
+        "--municipality",
+        metavar="CITY",
+        help="Only this municipality, as its folder is called.",
+        show_default=False,
+        autocompletion=complete_municipality,
+    ),
+]
+Planned = Annotated[bool, typer.Option("--planned", help="Count what is planned or proposed, marked so.")]
+UnitWord = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[UNIT]",
+        help="A unit: its code, slug, identity or part of its name.",
+        show_default=False,
+        autocompletion=complete_unit,
+    ),
+]
+Word = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF",
+        help="A unit, paper or plan: code, slug, number or part of a name; unit#post for a part.",
+        show_default=False,
+        autocompletion=complete_word,
+    ),
+]

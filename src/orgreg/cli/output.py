@@ -1,0 +1,64 @@
+"""Standard output and standard error: colours at a terminal only, ASCII where it must be, one sentence for a failure."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from orgreg.formats.line import write
+from orgreg.formats.plain import in_encoding, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from orgreg.formats.line import Line
+
+FINE = 0
+FAILED = 1
+USAGE = 2
+SURROUNDINGS = 3
+
+
+def lines(told: Iterable[Line]) -> None:
+    """Lines for people on standard output."""
+    write(told, sys.stdout, colour=has_colour(sys.stdout))
+    sys.stdout.flush()
+
+
+def text(told: str) -> None:
+    """Text for programs on standard output, in UTF-8 whatever the terminal is."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout.write(told)
+    sys.stdout.flush()
+
+
+def aside(sentence: str) -> None:
+    """A remark on standard error."""
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(in_encoding(f"orgreg: {one_line(sentence)}\n", encoding))
+
+
+def fail(sentence: str, code: int = FAILED) -> NoReturn:
+    """A sentence on standard error, and the end."""
+    aside(sentence)
+    raise typer.Exit(code)
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether colours are welcome: at a terminal, without `NO_COLOR`, and not a dumb one."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Whether the stream can show the lines of a tree."""
+    try:
+        "├└│─".encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

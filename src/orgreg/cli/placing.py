@@ -1,0 +1,56 @@
+"""Lines and columns for findings, looked up in the files they are about, just before they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgreg.formats.placed import Placed, Related
+from orgreg.model.finding import Place
+from orgreg.store import Trouble
+from orgreg.text.place import place, spots
+from orgreg.text.scan import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgreg.model.finding import Finding, Route
+    from orgreg.store import Files
+    from orgreg.text.place import Spot
+
+
+def placed(findings: Iterable[Finding], files: Files) -> list[Placed]:
+    """The findings in the order of their places, each with the line it points to."""
+    texts = _Texts(files)
+    return sorted((texts.place(finding) for finding in findings), key=lambda one: one.order)
+
+
+class _Texts:
+    """Reads and parses each file that something is found in, once."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.lines: dict[str, list[str]] = {}
+        self.spots: dict[str, Mapping[Route, Spot]] = {}
+
+    def place(self, finding: Finding) -> Placed:
+        where = finding.place or self._look_up(finding.path, finding.route, at_key=finding.at_key)
+        whole = finding.place == Place(1, 1) or (not finding.route and finding.place is None)
+        related = tuple(Related(path, self._look_up(path, route)) for path, route in finding.related)
+        return Placed(finding, where, None if whole else self._excerpt(finding.path, where), related)
+
+    def _look_up(self, path: str, route: Route, *, at_key: bool = False) -> Place:
+        self._read(path)
+        return place(self.spots[path], route, at_key=at_key)
+
+    def _excerpt(self, path: str, where: Place) -> str | None:
+        self._read(path)
+        lines = self.lines[path]
+        return lines[where.line - 1] if where.line <= len(lines) else None
+
+    def _read(self, path: str) -> None:
+        if path in self.lines:
+            return
+        data = self.files.read(path, MAX_BYTES)
+        text = "" if isinstance(data, Trouble) else data.decode("utf-8-sig", errors="replace")
+        self.lines[path] = text.replace("\r\n", "\n").split("\n")
+        self.spots[path] = spots(text)

@@ -1,0 +1,307 @@
+"""What a word names: a unit, a paper, a plan or a part of one, by code, slug, identity, number or part of a name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from orgreg.model.day import Span, day_before
+from orgreg.model.registry import PAPERS, PLANS, UNITS
+from orgreg.model.unit import slug_of
+from orgreg.query.order import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from orgreg.model.registry import Registry
+    from orgreg.model.timeline import Timeline
+    from orgreg.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a word names. `note` says what a reader should know of how it was found."""
+
+    folder: str
+    identity: str
+    part: str | None = None
+    note: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """The whole reference: `bs/rat`, `bs/sozialreferat#referatsleitung`."""
+        return f"{self.identity}#{self.part}" if self.part else self.identity
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several things answer to the word; each candidate is a word that names one of them, with what it is."""
+
+    word: str
+    candidates: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing answers to the word. `impossible` where it cannot be a name here at all."""
+
+    word: str
+    reason: str
+    near: tuple[str, ...] = ()
+    impossible: bool = False
+
+
+_SLUGLIKE: Final = re.compile("[a-z0-9][a-z0-9-]*", re.ASCII)
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
+_BEFORE_A_NUMBER: Final = re.compile(
+    r"(?:(?:ds|drs|drucksache|vorlage|vorlagen|anfrage|paper)\b\.?\s*(?:[-\u2010-\u2015 ]?\s*nr\b\.?)?[:\s]*)",
+    re.IGNORECASE,
+)
+_NUMBERLIKE: Final = re.compile(r"\d+(?:[-/]\d+)+", re.ASCII)
+_NEAREST: Final = 3
+_RATIO: Final = 0.72
+
+
+def number(word: str) -> str:
+    """A paper's number without what people write round it: `[DS 25–25182]` is 25-25182."""
+    bare = _DASHES.sub("-", word.strip().strip("[]()„“\"' "))
+    found = _BEFORE_A_NUMBER.match(bare)
+    return re.sub(r"\s+", "", bare[found.end() :] if found else bare)
+
+
+class Names:
+    """Answers what words name in a registry on a day. Indexes are made when first needed."""
+
+    def __init__(self, registry: Registry, day: date, *, municipality: str | None = None) -> None:
+        self.registry = registry
+        self.day = day
+        self.municipality = municipality
+
+    def resolve(self, word: str, *, folders: Iterable[str] = (UNITS, PAPERS, PLANS)) -> Named | Ambiguous | Nothing:
+        """What the word names among the folders: the closest reading that answers decides, never the first file."""
+        wanted = " ".join(word.split())
+        if not wanted or not wanted.isprintable():
+            return Nothing(word, "that is no name", impossible=True)
+        city, rest = self._city(wanted)
+        if rest is None:
+            cities = ", ".join(sorted(self.registry.municipalities))
+            return Nothing(word, f"{city} is no municipality of this register ({cities})", impossible=True)
+        whole, _, part = rest.partition("#")
+        return self._resolve(word, whole.strip(), part.strip() or None, city, tuple(folders))
+
+    def _city(self, word: str) -> tuple[str | None, str | None]:
+        before, colon, rest = word.partition(":")
+        if colon and _SLUGLIKE.fullmatch(before):
+            return before, rest.strip() if before in self.registry.municipalities else None
+        return self.municipality, word
+
+    def _resolve(
+        self, word: str, whole: str, part: str | None, city: str | None, folders: tuple[str, ...]
+    ) -> Named | Ambiguous | Nothing:
+        for found, note in self._readings(whole, folders):
+            mine = sorted({one for one in found if city in {None, one[1].partition("/")[0]}})
+            if len(mine) > 1:
+                return Ambiguous(word, tuple(self._candidate(folder, identity, part) for folder, identity in mine))
+            if mine:
+                folder, identity = mine[0]
+                return self._part(word, Named(folder, identity, part, note))
+        return self._nothing(word, whole, city, folders)
+
+    def _readings(self, whole: str, folders: tuple[str, ...]) -> Iterator[tuple[list[tuple[str, str]], str | None]]:
+        """The ways to read the word, from the strictest to the loosest, each with what answers to it."""
+        folded = name_key(whole)
+        units = UNITS in folders
+        yield [(folder, whole) for folder in folders if whole in self._identities[folder]], None
+        if units:
+            yield self._units(self._codes.get(whole, ()), on_day=True), None
+        yield [one for one in self._slugs.get(whole, ()) if one[0] in folders], None
+        if PAPERS in folders:
+            yield [(PAPERS, identity) for identity in self._numbers.get(number(whole), ())], None
+        for names in (self._names_on_day, self._names_ever):
+            yield [one for one in names.get(folded, ()) if one[0] in folders], None
+        if units:
+            yield self._former_bearers(whole)
+            yield self._units(self._codes.get(whole.partition(" ")[0], ()), on_day=True), None
+        yield [one for one in self._formerly.get(whole, ()) if one[0] in folders], None
+        for names in (self._names_on_day, self._names_ever):
+            yield (
+                [one for name, bearers in names.items() if folded in name for one in bearers if one[0] in folders],
+                None,
+            )
+
+    def _units(self, bearings: Iterable[tuple[Span, str]], *, on_day: bool) -> list[tuple[str, str]]:
+        return [(UNITS, unit) for span, unit in bearings if span.holds(self.day) or not on_day]
+
+    def _former_bearers(self, code: str) -> tuple[list[tuple[str, str]], str | None]:
+        """The last bearers of a code that nobody bears on the day: those before it, else the first after it."""
+        bearings = self._codes.get(code, ())
+        past = [bearing for bearing in bearings if bearing[0].end <= self.day]
+        if past:
+            last = max(span.end for span, _ in past)
+            units = [(UNITS, unit) for span, unit in past if span.end == last]
+            return (
+                units,
+                f"nobody bears {code} on {self.day.isoformat()}; its last bearer did until {day_before(last).isoformat()}",
+            )
+        if bearings:
+            first = min(span.start for span, _ in bearings)
+            units = [(UNITS, unit) for span, unit in bearings if span.start == first]
+            return (
+                units,
+                f"nobody bears {code} on {self.day.isoformat()}; its first bearer does from {first.isoformat()}",
+            )
+        return [], None
+
+    def _part(self, word: str, named: Named) -> Named | Nothing:
+        if named.part is None:
+            return named
+        known = self._parts(named)
+        if named.part in known:
+            return named
+        near = get_close_matches(named.part, known, _NEAREST, _RATIO) or sorted(known)[:_NEAREST]
+        kinds = {UNITS: "post or task", PLANS: "step"}.get(named.folder, "part")
+        return Nothing(
+            word, f"{named.identity} has no {kinds} {named.part}", tuple(f"{named.identity}#{one}" for one in near)
+        )
+
+    def _parts(self, named: Named) -> list[str]:
+        if named.folder == UNITS:
+            unit = self.registry.units[named.identity]
+            return [*unit.posts, *unit.tasks]
+        return list(self.registry.plans[named.identity].steps) if named.folder == PLANS else []
+
+    def _candidate(self, folder: str, identity: str, part: str | None) -> tuple[str, str]:
+        reference = f"{identity}#{part}" if part else identity
+        if folder == UNITS:
+            return reference, self._label(self.registry.units[identity])
+        if folder == PAPERS:
+            paper = self.registry.papers[identity]
+            return reference, f"{paper.kind}: {paper.title}"
+        return reference, next((text for _, text in _texts(self.registry.plans[identity].timeline, "title")), "plan")
+
+    def _label(self, unit: Unit) -> str:
+        names = [text for _, text in _texts(unit.timeline, "name")]
+        codes = [text for _, text in _texts(unit.timeline, "code")]
+        return " ".join([*codes[-1:], *names[-1:]]) or "a unit that never was"
+
+    def _nothing(self, word: str, whole: str, city: str | None, folders: tuple[str, ...]) -> Nothing:
+        bare = number(whole)
+        if PAPERS in folders and _NUMBERLIKE.fullmatch(bare):
+            cities = [one for one in self.registry.municipalities.values() if city in {None, one.id}]
+            eras = [era for one in cities for era in one.numbers]
+            near = tuple(get_close_matches(bare, list(self._numbers), _NEAREST, _RATIO))
+            if any(re.fullmatch(era.form, bare) for era in eras):
+                return Nothing(word, f"no paper with the number {bare} is recorded", near)
+            return Nothing(word, f"{bare} is no number of a paper here", near, impossible=True)
+        return Nothing(word, f"nothing is recorded under {whole}", self._near(whole, city, folders))
+
+    def _near(self, whole: str, city: str | None, folders: tuple[str, ...]) -> tuple[str, ...]:
+        words: dict[str, str] = {}
+        for names in (self._names_ever, self._slugs):
+            for name, bearers in names.items():
+                mine = [one for one in bearers if one[0] in folders and city in {None, one[1].partition("/")[0]}]
+                if mine:
+                    words.setdefault(name_key(name), slug_of(mine[0][1]))
+        for code in self._codes if UNITS in folders else ():
+            words.setdefault(code, code)
+        found = get_close_matches(name_key(whole), list(words), _NEAREST, _RATIO)
+        return tuple(dict.fromkeys(words[one] for one in found))
+
+    @cached_property
+    def _identities(self) -> Mapping[str, Iterable[str]]:
+        return {UNITS: self.registry.units, PAPERS: self.registry.papers, PLANS: self.registry.plans}
+
+    @cached_property
+    def _slugs(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for folder, identities in self._identities.items():
+            for identity in identities:
+                found[slug_of(identity)].append((folder, identity))
+        return found
+
+    @cached_property
+    def _formerly(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        things = [*self.registry.units.values(), *self.registry.papers.values(), *self.registry.plans.values()]
+        folders = (
+            [UNITS] * len(self.registry.units)
+            + [PAPERS] * len(self.registry.papers)
+            + [PLANS] * len(self.registry.plans)
+        )
+        for folder, thing in zip(folders, things, strict=True):
+            for former in thing.formerly:
+                found[slug_of(former)].append((folder, thing.id))
+        return found
+
+    @cached_property
+    def _codes(self) -> dict[str, list[tuple[Span, str]]]:
+        found: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+        for unit in self.registry.units.values():
+            for span, code in _texts(unit.timeline, "code"):
+                found[code].append((span, unit.id))
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for paper in self.registry.papers.values():
+            if isinstance(paper.number, str):
+                found[number(paper.number)].append(paper.id)
+        return found
+
+    @cached_property
+    def _names_on_day(self) -> dict[str, list[tuple[str, str]]]:
+        return self._names(on_day=True)
+
+    @cached_property
+    def _names_ever(self) -> dict[str, list[tuple[str, str]]]:
+        return self._names(on_day=False)
+
+    def _names(self, *, on_day: bool) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+        def enter(name: str, folder: str, identity: str) -> None:
+            bearers = found[name_key(name)]
+            if (folder, identity) not in bearers:
+                bearers.append((folder, identity))
+
+        for unit in self.registry.units.values():
+            for attribute in ("name", "short_name", "aka"):
+                for span, name in _texts(unit.timeline, attribute):
+                    if span.holds(self.day) or not on_day:
+                        enter(name, UNITS, unit.id)
+            for name in _other_names(unit.timeline, "name") if not on_day else ():
+                enter(name, UNITS, unit.id)
+        for plan in self.registry.plans.values():
+            for attribute in ("title", "aka"):
+                for _, name in _texts(plan.timeline, attribute):
+                    enter(name, PLANS, plan.id)
+        for paper in self.registry.papers.values() if not on_day else ():
+            for name in (paper.title, *paper.aka):
+                if isinstance(name, str):
+                    enter(name, PAPERS, paper.id)
+        return found
+
+
+def _texts(timeline: Timeline, attribute: str) -> Iterator[tuple[Span, str]]:
+    """The texts that an attribute holds, with their days; those of what is intended come last."""
+    for life in (*timeline.lives, *timeline.intended):
+        for span, held in life.runs(attribute):
+            values = held.value if isinstance(held.value, tuple) else (held.value,)
+            for value in values:
+                if isinstance(value, str):
+                    yield span, value
+
+
+def _other_names(timeline: Timeline, attribute: str) -> Iterator[str]:
+    """The names that other sources give instead."""
+    for entry in timeline.entries:
+        for other in entry.also:
+            value = other.values.get(attribute)
+            if isinstance(value, str):
+                yield value
