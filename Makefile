@@ -1,6 +1,7 @@
 # make demo    the administration of the shipped register on two days
 # make test    lint, types, layers, tests, coverage of the thinking rooms: what CI runs
 # make bench   speed, as ratios to other programs measured in the same run
+# make docs    the pages of docs/rules, and what the documents show, made anew
 # make lock    lock the newest versions that pyproject.toml allows, with hashes
 # make clean   remove everything that make has made
 #
@@ -15,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test bench lock clean
+.PHONY: help demo test bench docs lock clean
 
 # What the user's shell says about Python and git is not about this venv and this repository.
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
@@ -40,6 +41,10 @@ test: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks
+
+docs: .venv/.dev
+	@$(BIN)/python -m tests.docs.rules
+	@$(BIN)/python -m tests.docs.refresh
 
 # run.txt and build.txt are parts of dev.txt: the same versions in each.
 lock: .venv/.uv

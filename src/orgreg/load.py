@@ -1,4 +1,4 @@
-"""A place and a time to a registry and findings: alone joins store and text, decides what is read and what is thawed."""
+"""From a place to a registry and findings: alone joins store and text, decides what is read and what is thawed."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ REGISTRY: Final = "data/registry.yaml"
 FOLDERS: Final = (UNITS, PAPERS, PLANS)
 _SLUG: Final = re.compile("[a-z0-9][a-z0-9-]*", re.ASCII)
 _TOP: Final = Place(1, 1)
+_SPELLED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", " ": "-", "_": "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def load(files: Files, *, folders: Collection[str] = FOLDERS, municipality: str 
     if not reading.vocabulary(files):
         return Loaded(Registry(vocabulary_read=False), tuple(reading.findings))
     keys = files.keys()
-    for key in _sorted_out(keys, reading.findings):
+    mine = _sorted_out(keys, reading.findings)
+    reading.unreadable.update(_meant(key) for key in set(keys).difference(mine))
+    for key in mine:
         folder, city, slug = key.split("/")[1:]
         if folder in folders and municipality in {None, city}:
             reading.file(files, key, folder, f"{city}/{slug.removesuffix('.yaml')}")
@@ -149,6 +152,12 @@ def _sorted_out(keys: list[str], findings: list[Finding]) -> list[str]:
     return mine
 
 
+def _meant(key: str) -> tuple[str, str]:
+    """The folder and identity that a file with a wrong name was meant to have: what leads there is not lost too."""
+    folder, _, rest = key.casefold().translate(_SPELLED).removeprefix("data/").partition("/")
+    return folder, rest.removesuffix(".yaml").removesuffix(".yml")
+
+
 def _twin(other: str) -> tuple[Rule, str, str]:
     return (
         refusals.DIFFERS_BY_CASE,
@@ -158,7 +167,7 @@ def _twin(other: str) -> tuple[Rule, str, str]:
 
 
 def _is_beside(key: str) -> bool:
-    """Whether it is something that people put beside the register's files: a README, not what looks like one of them."""
+    """Whether people put it beside the register's files on purpose: a README, not what looks like one of them."""
     parts = key.split("/")
     return len(parts) == 2 and not key.lower().endswith((".yaml", ".yml"))  # noqa: PLR2004 - data/README.md
 
@@ -174,9 +183,15 @@ def _misplaced() -> tuple[Rule, str, str]:
 
 def _fault_of_name(key: str) -> tuple[Rule, str, str] | None:
     parts = key.split("/")
-    if len(parts) != 4 or parts[1] not in FOLDERS or not parts[3].endswith(".yaml"):  # noqa: PLR2004 - data/units/bs/rat.yaml
+    if len(parts) != 4 or parts[1] not in FOLDERS:  # noqa: PLR2004 - data/units/bs/rat.yaml
         return _misplaced()
-    for name in (parts[2], parts[3].removesuffix(".yaml")):
+    stem, _, ending = parts[3].rpartition(".")
+    if ending != "yaml":
+        if ending.lower() not in {"yml", "yaml"}:
+            return _misplaced()
+        message = "the register reads only files that end in .yaml"
+        return refusals.MISPLACED_FILE, message, f"rename it to {stem}.yaml"
+    for name in (parts[2], stem):
         if _SLUG.fullmatch(name) is None:
             hint = "rename it: a-z, 0-9 and hyphens, ä as ae, beginning with a letter or digit"
             return refusals.NO_SLUG, f"{name or 'an empty name'} is no slug", hint

@@ -12,16 +12,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgreg.model.paper import Paper
-    from orgreg.model.registry import Era, Registry
+    from orgreg.model.registry import Era, Municipality, Registry
 
 _SPELLED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def eras_of(registry: Registry, paper: Paper) -> list[Era]:
-    """The eras that may have held on the paper's date, all of them where it is not known; none are an open question."""
-    city = registry.municipalities.get(paper.municipality)
-    if city is None:
-        return []
+def eras_of(city: Municipality, paper: Paper) -> list[Era]:
+    """The eras that may have held on the paper's date; all of them where it is not known."""
     return [
         era
         for era in city.numbers
@@ -40,7 +37,7 @@ def fits(registry: Registry, paper: Paper) -> bool:
     city = registry.municipalities.get(paper.municipality)
     if city is None or not city.numbers or not isinstance(paper.number, str):
         return True
-    return any(re.fullmatch(era.form, paper.number) for era in eras_of(registry, paper))
+    return any(re.fullmatch(era.form, paper.number) for era in eras_of(city, paper))
 
 
 def slug(number: str) -> str:

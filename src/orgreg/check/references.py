@@ -43,9 +43,10 @@ def mentions(registry: Registry) -> Iterator[Mention]:
     for strand in strands(registry):
         for entry in strand.timeline.entries:
             yield from _of_entry(strand, entry)
-    for folder, things in ((UNITS, registry.units), (PLANS, registry.plans)):
-        for identity, thing in sorted(things.items()):
-            yield from _of_corrections(_Finder(path_of(folder, identity), identity), thing.corrections)
+    for identity, unit in sorted(registry.units.items()):
+        yield from _of_corrections(_Finder(path_of(UNITS, identity), identity), unit.corrections)
+    for identity, plan in sorted(registry.plans.items()):
+        yield from _of_corrections(_Finder(path_of(PLANS, identity), identity), plan.corrections)
     for _, paper in sorted(registry.papers.items()):
         yield from _of_paper(paper)
 

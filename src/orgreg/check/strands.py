@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.model.registry import PLANS, UNITS, path_of
 from orgreg.model.timeline import Status
@@ -16,12 +15,11 @@ if TYPE_CHECKING:
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Entry, Timeline
 
-INTENDED = frozenset({Status.PLANNED, Status.PROPOSED})
+INTENDED: Final = frozenset({Status.PLANNED, Status.PROPOSED})
 """The statuses of what is not in force and may come to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
+class Strand(NamedTuple):
     """One timeline of a file. `what` is the word for it, `owner` the identity of the file's unit or plan."""
 
     what: str

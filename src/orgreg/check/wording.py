@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import ALWAYS
 from orgreg.model.unit import municipality_of, slug_of
@@ -10,6 +11,11 @@ from orgreg.model.unit import municipality_of, slug_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from orgreg.model.timeline import Timeline
+
+EVER: Final = "as far back as is recorded"
+"""What is said in place of a day where something has no known beginning."""
 
 
 def short(identity: str, municipality: str) -> str:
@@ -19,12 +25,12 @@ def short(identity: str, municipality: str) -> str:
 
 def on(day: date) -> str:
     """The day with its preposition."""
-    return "on the first day of all" if day == ALWAYS else f"on {day.isoformat()}"
+    return EVER if day == ALWAYS else f"on {day.isoformat()}"
 
 
 def since(day: date) -> str:
     """The day from which on something is so."""
-    return "without a known beginning" if day == ALWAYS else f"from {day.isoformat()}"
+    return EVER if day == ALWAYS else f"from {day.isoformat()}"
 
 
 def joined(words: Iterable[str]) -> str:
@@ -33,6 +39,16 @@ def joined(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def more(count: int, where: str) -> str:
-    """How often the same is found again."""
-    return "" if count == 0 else f", and {count} more time{'' if count == 1 else 's'} {where}"
+def times(count: int) -> str:
+    """How often the same is found in a file, where it is more than once."""
+    return "" if count == 1 else f" (named {count} times in this file)"
+
+
+def absence(timeline: Timeline) -> str:
+    """Why something that has no life in force has none."""
+    return "is only intended" if timeline.intended else "never was"
+
+
+def form(*patterns: str) -> str:
+    """What a code or number looks like: its patterns, without the names of their groups."""
+    return " or ".join(re.sub(r"\(\?P<\w+>", "(", pattern) for pattern in patterns)

@@ -9,22 +9,15 @@ import sys
 def main() -> None:
     """Run orgreg. Ends with an exit code, and never in a traceback for what a person typed or wrote in a file."""
     from orgreg.cli.app import app
+    from orgreg.cli.output import SURROUNDINGS, aside
     from orgreg.store import Missing
 
+    if sys.stdout is None:  # closed by the shell: `>&-`
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stands until the process ends
     try:
         app(prog_name="orgreg")
     except Missing as missing:
-        _flush()
-        sys.stderr.write(f"orgreg: {missing}\n")
-        sys.exit(3)
-    except BrokenPipeError:
-        # `orgreg … | head` has read enough. What is still buffered must not be tried again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        aside(str(missing))
+        sys.exit(SURROUNDINGS)
     except KeyboardInterrupt:
-        sys.stderr.write("\n")
         sys.exit(130)
-
-
-def _flush() -> None:
-    sys.stdout.flush()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from orgreg.cli import asking, keeping
+from orgreg.cli import asking, explaining, keeping, reporting
 from orgreg.cli.options import Directory
 
 app = typer.Typer(
@@ -43,5 +43,8 @@ def _orgreg(
 
 app.command("tree")(asking.tree)
 app.command("show")(asking.show)
+app.command("find")(reporting.find)
+app.command("report")(reporting.report)
 app.command("check")(keeping.check)
+app.command("explain")(explaining.explain)
 app.command("schema")(keeping.schema)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,8 @@ from orgreg.cli.options import Date, Directory, OneCity, Planned, UnitWord, Word
 from orgreg.cli.register import ask, name
 
 if TYPE_CHECKING:
+    from orgreg.model.registry import Registry
+    from orgreg.query.names import Named
     from orgreg.query.tree import Tree
 
 _UNITS = ("units",)
@@ -110,4 +113,44 @@ def show(
     format_: Annotated[ShowFormat, typer.Option("--format", help="How it is written.")] = ShowFormat.text,
     directory: Directory = None,
 ) -> None:
-    """Show a unit, with posts, tasks and relations, on a day: what holds, how certain it is, who says so."""
+    """Show a unit, a paper or a plan.
+
+    Of a unit: what holds on the day, how certain it is and who says so; its posts, tasks and relations; what became
+    of it. unit#post shows a part.
+    """
+    on = day or a_day("today")
+    registry = ask(context, directory, city)
+    named = name(registry, word, on, city)
+    if named.folder == "units":
+        _show_unit(registry, named, on, format_, planned=planned)
+    elif format_ is ShowFormat.json:
+        output.fail(f"{named.identity} is shown as text only; --format json is for units", output.USAGE)
+    elif named.folder == "decisions":
+        from orgreg.formats.text.paper import paper
+        from orgreg.query.papers import paper_portrait
+
+        output.lines(paper(paper_portrait(registry, registry.papers[named.identity], on)))
+    else:
+        from orgreg.formats.text.plan import plan
+        from orgreg.query.plans import plan_portrait
+
+        output.lines(plan(plan_portrait(registry, registry.plans[named.identity], on, planned=planned)))
+
+
+def _show_unit(registry: Registry, named: Named, day: date, format_: ShowFormat, *, planned: bool) -> None:
+    from orgreg.formats.json import document
+    from orgreg.formats.json import unit as json
+    from orgreg.formats.text import unit as text
+    from orgreg.query.portrait import part_portraits, portrait
+
+    unit = registry.units[named.identity]
+    if named.part is None:
+        one = portrait(registry, unit, day, planned=planned)
+        told, made = text.portrait(one), [json.portrait(one)]
+    else:
+        parts = part_portraits(registry, unit, named.part, day, planned=planned)
+        told, made = chain.from_iterable(text.part(part) for part in parts), [json.part(part) for part in parts]
+    if format_ is ShowFormat.text:
+        output.lines(told)
+    else:
+        output.text("".join(document(part) for part in made))

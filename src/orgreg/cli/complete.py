@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgreg.model.registry import Registry
 
@@ -46,7 +46,7 @@ def _registry(context: typer.Context) -> Registry | None:
         return None
 
 
-def _beginning(incomplete: str, offers: list[Offer]) -> list[Offer]:
+def _beginning(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
     return sorted({word: told for word, told in offers if word.startswith(incomplete)}.items())
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orgreg.cli import output
 from orgreg.cli.options import Directory
 from orgreg.cli.register import files
+
+if TYPE_CHECKING:
+    from orgreg.formats.placed import Placed
 
 
 class CheckFormat(StrEnum):
@@ -18,6 +21,8 @@ class CheckFormat(StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
 
 
 class FileKind(StrEnum):
@@ -35,9 +40,10 @@ def check(
     format_: Annotated[CheckFormat, typer.Option("--format", help="How findings are written.")] = CheckFormat.text,
     directory: Directory = None,
 ) -> None:
-    """Check everything that must hold, on every day on which something changes. Writes nothing.
+    """Check everything that must hold.
 
-    Ends with 1 where there are errors, with --strict also where there are warnings.
+    It holds on every day on which something changes. Nothing is written. Ends with 1 where there are errors, with
+    --strict also where there are warnings.
     """
     from orgreg.check import check as check_registry
     from orgreg.cli.placing import placed
@@ -47,6 +53,13 @@ def check(
     where = files(context, directory)
     loaded = load(where)
     found = placed([*loaded.findings, *check_registry(loaded.registry)], where)
+    _write_findings(found, format_)
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(one.finding.rule.severity in grave for one in found):
+        raise typer.Exit(output.FAILED)
+
+
+def _write_findings(found: list[Placed], format_: CheckFormat) -> None:
     if format_ is CheckFormat.text:
         from orgreg.formats.text import findings as text
 
@@ -56,13 +69,23 @@ def check(
         from orgreg.formats.json import findings as json
 
         output.text(document(json.findings(found)))
+    elif format_ is CheckFormat.gitlab:
+        from orgreg.formats.gitlab import findings as gitlab
+        from orgreg.formats.json import document
+
+        output.text(document(gitlab.findings(found)))
+    elif format_ is CheckFormat.sarif:
+        from importlib.metadata import version
+
+        from orgreg.check.manual import pages
+        from orgreg.formats.json import document
+        from orgreg.formats.sarif import findings as sarif
+
+        output.text(document(sarif.findings(found, pages(), version("orgreg"))))
     else:
         from orgreg.formats.github import findings as github
 
         output.text("".join(f"{one}\n" for one in github.findings(found)))
-    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(one.finding.rule.severity in grave for one in found):
-        raise typer.Exit(output.FAILED)
 
 
 def schema(kind: Annotated[FileKind, typer.Argument(metavar="KIND", help="unit, paper, plan or registry.")]) -> None:

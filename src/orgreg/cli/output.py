@@ -1,18 +1,20 @@
-"""Standard output and standard error: colours at a terminal only, ASCII where it must be, one sentence for a failure."""
+"""Standard output and standard error: colours at a terminal only, ASCII where it must be, a sentence for a failure."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from orgreg.formats.line import write
 from orgreg.formats.plain import in_encoding, one_line
+from orgreg.store import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from orgreg.formats.line import Line
@@ -23,10 +25,23 @@ USAGE = 2
 SURROUNDINGS = 3
 
 
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Whoever reads may stop reading: what is left is for nobody. A full disk is a failure that is said."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Missing(f"the answer cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
 def lines(told: Iterable[Line]) -> None:
     """Lines for people on standard output."""
-    write(told, sys.stdout, colour=has_colour(sys.stdout))
-    sys.stdout.flush()
+    with _writing():
+        write(told, sys.stdout, colour=has_colour(sys.stdout))
 
 
 def text(told: str) -> None:
@@ -34,8 +49,8 @@ def text(told: str) -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.stdout.write(told)
-    sys.stdout.flush()
+    with _writing():
+        sys.stdout.write(told)
 
 
 def aside(sentence: str) -> None:

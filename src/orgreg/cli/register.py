@@ -49,10 +49,9 @@ def _say_what_is_left_out(loaded: Loaded) -> None:
 
     errors = sum(finding.rule.severity is Severity.ERROR for finding in loaded.findings)
     if errors:
-        files_lost = len({finding.path for finding in loaded.findings})
-        aside(
-            f"{errors} error{'s' * (errors != 1)} in {files_lost} file{'s' * (files_lost != 1)}, left out here; see orgreg check"
-        )
+        lost = len({finding.path for finding in loaded.findings})
+        counted = f"{errors} error{'s' * (errors != 1)} in {lost} file{'s' * (lost != 1)}"
+        aside(f"{counted}, left out here; see orgreg check")
 
 
 def name(registry: Registry, word: str, day: date, city: str | None, folders: Collection[str] = EVERYTHING) -> Named:

@@ -23,6 +23,7 @@ STYLES: Final[dict[Role, str]] = {
     "mark": "yellow",
     "quiet": "dim",
     "quote": "italic",
+    "match": "bold",
     "error": "bold red",
     "warning": "bold yellow",
     "note": "bold blue",
@@ -63,8 +64,8 @@ def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
     if not colour:
         stream.writelines(f"{in_encoding(str(one), encoding)}\n" for one in lines)
         return
-    from rich.console import Console  # noqa: PLC0415 - heavy, and of use at a terminal only
-    from rich.text import Text  # noqa: PLC0415 - see above
+    from rich.console import Console
+    from rich.text import Text
 
     console = Console(file=stream, force_terminal=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
     for one in lines:

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgreg.formats.days import since
 from orgreg.model.certainty import Certainty
 from orgreg.model.timeline import Absent, Status
 
 if TYPE_CHECKING:
+    from orgreg.model.certainty import Doubt
     from orgreg.query.standing import Standing
 
 _SHOWN: Final = frozenset({"existence", "name", "code", "parent", "staff_of"})
 
 
 def marks(standing: Standing | None) -> list[str]:
-    """What stands beside the unit in a tree: doubts of what the tree shows of it. An unknown parent shows by its place."""
+    """What stands beside the unit in a tree: doubts of what is shown there. An unknown parent shows by its place."""
     if standing is None:
         return []
     told = [] if standing.status is Status.IN_FORCE else [standing.status.value]
     for doubt in standing.doubts:
         apart = doubt.certainty is Certainty.UNKNOWN and standing.parent is Absent.UNKNOWN
         if doubt.attribute in _SHOWN and not (doubt.attribute == "parent" and apart):
-            told.append(doubt.mark)
+            told.append(in_brief(doubt))
     return told
+
+
+def in_brief(doubt: Doubt) -> str:
+    """The few words for one doubt."""
+    if doubt.brief is not None:
+        return doubt.brief
+    if doubt.attribute == "existence" and doubt.day is not None:
+        return f"{since(doubt.day)}{' inferred' if doubt.day.exact else ''}"
+    return f"{doubt.attribute} {doubt.certainty}"

@@ -5,12 +5,21 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-_ASCII: Final = str.maketrans(
-    {
-        "├": "|", "└": "`", "│": "|", "─": "-", "„": '"', "“": '"', "”": '"', "‚": "'", "‘": "'", "’": "'",
-        "–": "-", "—": "-", "…": "...", "→": "->", "·": "-", "×": "x", "✓": "ok", "\u00a0": " ",
-    }
-)  # fmt: skip
+_ASCII: Final = {
+    ord(sign): ascii_sign
+    for signs, ascii_sign in (
+        ("\u251c\u2502", "|"),
+        ("\u2514", "`"),
+        ("\u2500\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        ("\u201e\u201c\u201d\u00ab\u00bb", '"'),
+        ("\u201a\u2018\u2019", "'"),
+        ("\u2026", "..."),
+        ("\u2192", "->"),
+        ("\u00a0\u202f\u2009", " "),
+    )
+    for sign in signs
+}
+"""Typographic signs: the lines of a tree, dashes, quotation marks, ellipsis, arrow, narrow and fixed spaces."""
 
 
 def one_line(text: str) -> str:

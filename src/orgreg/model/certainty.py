@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.day import ALWAYS, NEVER
+from orgreg.model.day import ALWAYS, NEVER, day_before
 from orgreg.model.timeline import Absent, Entry, Held, Source
+from orgreg.model.unit import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -44,12 +45,9 @@ class Doubt:
     certainty: Certainty
     because: str
     brief: str | None = None
-    """The few words that stand beside a name, where `attribute certainty` would not say it."""
-
-    @property
-    def mark(self) -> str:
-        """What stands beside a name in a tree."""
-        return self.brief or f"{self.attribute} {self.certainty}"
+    """The few words for it beside a name, where attribute and certainty alone would not say it."""
+    day: When | None = None
+    """The day that is vague or inferred, where that is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +62,15 @@ def attestation(entries: Iterable[Entry], dated: Callable[[str], When | None]) -
     """When what the entries say was first and last heard of; None where no day is known.
 
     A source speaks of the day that it attests, else of every day from the entry's `from` to its paper's date. An end
-    is the first day without: it is not heard of on it.
+    is the first day without: its sources speak of a past that lasted until the day before.
     """
     first, last = NEVER, ALWAYS
     for entry in entries:
-        days = [] if entry.ends else _known(entry.since)
-        for source in entry.sources:
-            days += _speaks_of(source, dated)
+        days = _known(entry.since)
+        if entry.ends:
+            days = [day_before(day) for day in days]
+        else:
+            days += [day for source in entry.sources for day in _speaks_of(source, dated)]
         if days:
             first, last = min(first, *days), max(last, *days)
     return Attestation(first, last) if first <= last else None
@@ -111,7 +111,7 @@ def doubt(held: Held, day: date, dated: Callable[[str], When | None]) -> Doubt |
 
 
 def _dissent(attribute: str, values: Mapping[str, object], sources: tuple[Source, ...]) -> str:
-    papers = ", ".join(dict.fromkeys(source.paper for source in sources if source.paper is not None))
+    papers = ", ".join(dict.fromkeys(slug_of(source.paper) for source in sources if source.paper is not None))
     value = values[attribute]
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return f"{papers or 'another source'} says {shown}"
@@ -120,21 +120,15 @@ def _dissent(attribute: str, values: Mapping[str, object], sources: tuple[Source
 def day_doubt(entry: Entry, attribute: str, day: date, dated: Callable[[str], When | None]) -> Doubt | None:
     """Why what the entry says of the attribute may not yet hold on the day, or None."""
     if day < entry.since.settled or (entry.since.approximate and day == entry.since.settled):
-        words = f"since {entry.since}" + (f", „{entry.wording}“" if entry.wording else "")
-        return Doubt(
-            attribute,
-            Certainty.INFERRED,
-            f"the day is only known as {words.removeprefix('since ')}",
-            f"since {entry.since}" if attribute == "existence" else None,
-        )
+        words = f"{entry.since}, „{entry.wording}“" if entry.wording else entry.since.text
+        return Doubt(attribute, Certainty.INFERRED, f"the day is only known as {words}", day=entry.since)
     for other in entry.also:
         if other.since is not None and day < max(other.since.settled, entry.counts_from):
             return Doubt(attribute, Certainty.DISPUTED, f"another source gives {other.since} as the day")
     if "from" in entry.inferred:
         sure = min((spoken for source in entry.sources for spoken in _speaks_of(source, dated)), default=NEVER)
         if day < sure:
-            brief = f"since {entry.since} inferred" if attribute == "existence" else None
-            return Doubt(attribute, Certainty.INFERRED, entry.inferred["from"], brief)
+            return Doubt(attribute, Certainty.INFERRED, entry.inferred["from"], day=entry.since)
     return None
 
 

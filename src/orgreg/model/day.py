@@ -119,10 +119,11 @@ def day_after(day: date) -> date:
 
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<part>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?", re.ASCII)
-_GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", re.ASCII)
-_LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})(?!\d)", re.ASCII)
+_LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", re.ASCII)
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*", re.ASCII)
 _QUARTERS: Final = {33: 1, 34: 4, 35: 7, 36: 10}
-_SEASONS: Final = range(21, 25)
+_SEASONS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 _MONTHS: Final = 12
 _FORMS: Final = "write a day 2024-03-01, a month 2024-03, a year 2024, a quarter 2025-36 or days between as a..b"
 
@@ -141,7 +142,8 @@ def _parse(text: str) -> When | Fault:
     if text == "unknown":
         return UNKNOWN_DAY
     if text.startswith("[") or text.endswith("]"):
-        return Fault(f"{text} stands in brackets", f"write {text.strip('[]').strip() or 'a..b'}")
+        inner = text.strip("[] ")
+        return Fault(f"{text} stands in brackets", f"write {inner}" if isinstance(_parse(inner), When) else _FORMS)
     for separator, nature in (("/", Nature.THROUGHOUT), ("..", Nature.SOME)):
         if separator in text and _LOOSE.fullmatch(text) is None:
             return _parse_pair(text, separator, nature)
@@ -189,30 +191,40 @@ def _bounds(text: str, year: int, part: str | None, day: str | None) -> tuple[da
     if part is None:
         return date(year, 1, 1), date(year, _MONTHS, 31)
     number = int(part)
-    if number in _QUARTERS and day is None:
-        first = _QUARTERS[number]
-        return date(year, first, 1), date(year, first + 2, monthrange(year, first + 2)[1])
-    if number in _SEASONS and day is None:
-        return Fault(f"{text} is a season", f"write its months: {year}-09..{year}-11, the source's words in wording:")
+    if day is None and number in _QUARTERS:
+        return _months(year, _QUARTERS[number], 3)
+    if day is None and number in _SEASONS:
+        first, last = _SEASONS[number]
+        months = f"{year}-{first:02}..{year + (last < first)}-{last:02}"
+        return Fault(f"{text} is a season", f"write its months, {months}, and the source's words in wording:")
     if not 1 <= number <= _MONTHS:
         return Fault(f"{text} does not exist: there is no month {part}", "months are 01 to 12, quarters 33 to 36")
-    length = monthrange(year, number)[1]
-    if day is None:
-        return date(year, number, 1), date(year, number, length)
-    if not 1 <= int(day) <= length:
-        return Fault(f"{text} does not exist: {year}-{part} has {length} days", "correct the day")
-    exact = date(year, number, int(day))
-    return exact, exact
+    return _months(year, number, 1) if day is None else _exact(text, date(year, number, 1), int(day))
+
+
+def _months(year: int, first: int, how_many: int) -> tuple[date, date]:
+    last = first + how_many - 1
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _exact(text: str, month: date, day: int) -> tuple[date, date] | Fault:
+    length = monthrange(month.year, month.month)[1]
+    if not 1 <= day <= length:
+        return Fault(f"{text} does not exist: {month:%Y-%m} has {length} days", "correct the day")
+    return month.replace(day=day), month.replace(day=day)
 
 
 def _no_day(text: str) -> Fault:
+    time = _TIME.search(text)
+    if time is not None and isinstance(_parse_point(text[: time.start()]), When):
+        return Fault(f"{text} has a time of day", f"write {text[: time.start()]}")
     for pattern, order in ((_GERMAN, (3, 2, 1)), (_LOOSE, (1, 2, 3))):
         if found := pattern.match(text):
             year, month, day = (int(found[group]) for group in order)
-            rest = " without the time" if found.end() < len(text) else ""
-            return Fault(
-                f"{text} is not written as the register writes days", f"write {year}-{month:02}-{day:02}{rest}"
-            )
-    if "T" in text and isinstance(_parse_point(text.partition("T")[0]), When):
-        return Fault(f"{text} has a time of day", f"write {text.partition('T')[0]}")
+            right = f"{year:04}-{month:02}-{day:02}"
+            meant = _parse_point(right)
+            if isinstance(meant, Fault):
+                return Fault(text + meant.reason.removeprefix(right), meant.remedy)
+            rest = " and nothing after it" if found.end() < len(text) else ""
+            return Fault(f"{text} is not written as the register writes days", f"write {right}{rest}")
     return Fault(f"{text or 'an empty text'} is no day", _FORMS)

@@ -108,7 +108,7 @@ ONCE: Final = frozenset({"ended", "into", "out_of"})
 """Values that speak for their entry only; all others carry on until stated again."""
 
 EXCLUSIVE: Final = {"staff_of": "parent", "parent": "staff_of"}
-"""A unit stands under another or beside it: what is stated of the one ends the other. Of both at once, `staff_of` holds."""
+"""A unit stands under another or beside it: stating the one ends the other. Of both at once, `staff_of` holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +196,10 @@ class Life:
         """The values of one attribute with their days, in order; a confirmed value is one run."""
         held: dict[str, Held] = {}
         before: Held | None = None
+        speaking = {attribute, EXCLUSIVE.get(attribute, attribute)}
         for entry in self.entries:
+            if speaking.isdisjoint(entry.values):
+                continue
             _take(held, entry)
             now = held.get(attribute)
             if before is not None and (now is None or now.since != before.since):
@@ -230,6 +233,7 @@ def _take(held: dict[str, Held], entry: Entry) -> None:
     for attribute, other in EXCLUSIVE.items():
         if attribute in entry.values:
             held.pop(other, None)
+            break
 
 
 @dataclass(frozen=True)

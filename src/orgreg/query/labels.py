@@ -77,6 +77,11 @@ class Labels:
         """The title of a post or the text of a task; its slug where none is known."""
         return self._titled(unit.posts.get(slug) or unit.tasks.get(slug), slug)
 
+    def plan(self, identity: str) -> str | None:
+        """The title of a plan, or None where the plan is not recorded."""
+        plan = self.registry.plans.get(identity)
+        return None if plan is None else self._titled(plan.timeline, slug_of(identity))
+
     def step(self, plan: Plan, slug: str) -> str:
         """The title of a step; its slug where none is known."""
         return self._titled(plan.steps.get(slug), slug)

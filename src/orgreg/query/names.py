@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from orgreg.model.paper import Paper
+    from orgreg.model.plan import Plan
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Timeline
     from orgreg.model.unit import Unit
@@ -213,7 +215,7 @@ class Names:
         return tuple(dict.fromkeys(words[one] for one in found))
 
     @cached_property
-    def _identities(self) -> Mapping[str, Iterable[str]]:
+    def _identities(self) -> Mapping[str, Mapping[str, Unit | Paper | Plan]]:
         return {UNITS: self.registry.units, PAPERS: self.registry.papers, PLANS: self.registry.plans}
 
     @cached_property
@@ -227,15 +229,10 @@ class Names:
     @cached_property
     def _formerly(self) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        things = [*self.registry.units.values(), *self.registry.papers.values(), *self.registry.plans.values()]
-        folders = (
-            [UNITS] * len(self.registry.units)
-            + [PAPERS] * len(self.registry.papers)
-            + [PLANS] * len(self.registry.plans)
-        )
-        for folder, thing in zip(folders, things, strict=True):
-            for former in thing.formerly:
-                found[slug_of(former)].append((folder, thing.id))
+        for folder, things in self._identities.items():
+            for thing in things.values():
+                for former in thing.formerly:
+                    found[slug_of(former)].append((folder, thing.id))
         return found
 
     @cached_property
@@ -282,9 +279,9 @@ class Names:
                 for _, name in _texts(plan.timeline, attribute):
                     enter(name, PLANS, plan.id)
         for paper in self.registry.papers.values() if not on_day else ():
-            for name in (paper.title, *paper.aka):
-                if isinstance(name, str):
-                    enter(name, PAPERS, paper.id)
+            for title in (paper.title, *paper.aka):
+                if isinstance(title, str):
+                    enter(title, PAPERS, paper.id)
         return found
 
 

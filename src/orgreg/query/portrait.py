@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import RELATIONS, Unit, whole_of
 from orgreg.query.labels import Labels, Nearest, nearest
 from orgreg.query.order import standing_key
-from orgreg.query.standing import Standing, standing, value_doubt
+from orgreg.query.standing import Standing, standing, stated_doubt, value_doubt
 from orgreg.query.succession import Succession, predecessors, successors
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from orgreg.model.timeline import Entry, Held, Life, Timeline, Value
 
 ATTRIBUTES: Final = (
-    ("name", "short_name", "aka", "code", "kind", "parent", "staff_of", "contact", "staff") + RELATIONS
+    *("name", "short_name", "aka", "code", "kind", "parent", "staff_of", "contact", "staff"),
+    *RELATIONS,
 )
 """The values of a unit in the order in which they are told."""
 
@@ -40,9 +41,6 @@ class Why(Enum):
     ENDED = "ended"
     INTENDED = "only intended"
     NEVER = "never"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 class Sort(Enum):
@@ -86,7 +84,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A post or a task on a day. `doubts` are of its existence; `origins` are the entries that say out of what it came."""
+    """A post or a task on a day. `doubts` are of its existence, `origins` the entries that say out of what it came."""
 
     identity: str
     sort: Sort
@@ -109,7 +107,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What another unit says of this one: it is its parent, runs its secretariat, is steered by it …
+    """What another unit says of this one: that it is its parent, runs its secretariat, is steered by it.
 
     `to` is the identity that is named: the unit, or a post or task of it.
     """
@@ -121,7 +119,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """An entry that counts on no day: refused, or withdrawn. `part` is the slug of the post or task that it speaks of."""
+    """An entry that counts on no day: refused, or withdrawn. `part` is the slug of the post or task that it is of."""
 
     entry: Entry
     sort: Sort | None = None
@@ -171,13 +169,17 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True)
 class PartPortrait:
-    """A post or a task with all that its timeline says. `on_day` is None where there is none on the day."""
+    """A post or a task with all that its timeline says. `on_day` is None where there is none on the day.
+
+    `unit_lives` says whether its unit does: what a unit has ends with it.
+    """
 
     unit: Unit
     slug: str
     sort: Sort
     day: date
     labels: Labels
+    unit_lives: bool
     on_day: Part | None
     timeline: tuple[Entry, ...]
     attested: Attestation | None
@@ -190,30 +192,30 @@ class PartPortrait:
 
 def portrait(registry: Registry, unit: Unit, day: date, *, planned: bool = False) -> Portrait:
     """All that is recorded of the unit on the day. What is only planned or proposed counts with `planned`."""
-    found = standing(registry, unit, day, planned=planned)
-    away = _away(registry, unit, day, planned=planned) if found is None else None
+    view = _View(registry, unit, day, planned)
+    found = view.standing
+    away = view.away() if found is None else None
     near = found or (None if away is None or away.nearest is None else away.nearest.standing)
-    ending = away.entry if away is not None and away.why is Why.ENDED else _ending(unit, near)
-    alive = None if found is None else found.life
+    ending = away.entry if away is not None and away.why is Why.ENDED else _closing(near)
     return Portrait(
         unit=unit,
         day=day,
         labels=Labels(registry, day, planned=planned),
         standing=found,
         away=away,
-        facts=() if found is None else _unit_facts(registry, found, day),
-        tasks=_parts(registry, unit, Sort.TASK, alive, day, planned=planned),
-        posts=_parts(registry, unit, Sort.POST, alive, day, planned=planned),
-        ties=() if found is None else tuple(_ties(registry, unit, day, planned=planned)),
+        facts=() if found is None else view.unit_facts(found),
+        tasks=view.parts(Sort.TASK),
+        posts=view.parts(Sort.POST),
+        ties=() if found is None else tuple(view.ties()),
         ending=ending,
         until=None if ending is None else day_before(ending.counts_from),
         predecessors=predecessors(registry, unit, planned=planned),
         successors=successors(registry, unit, planned=planned),
-        names=_ever(registry, unit, "name"),
-        codes=_ever(registry, unit, "code"),
+        names=view.ever("name"),
+        codes=view.ever("code"),
         refused=tuple(_remarks(unit, lambda timeline: timeline.refused)),
         withdrawn=tuple(_remarks(unit, _annulled)),
-        attested=_attested(registry, unit) if near is None else near.attested,
+        attested=None if near is None else near.attested,
     )
 
 
@@ -221,82 +223,143 @@ def part_portraits(
     registry: Registry, unit: Unit, slug: str, day: date, *, planned: bool = False
 ) -> tuple[PartPortrait, ...]:
     """The post and the task of that name with their whole timelines: mostly one, none where there is neither."""
-    found = standing(registry, unit, day, planned=planned)
-    life = None if found is None else found.life
-    told = []
-    for sort in (Sort.POST, Sort.TASK):
-        timeline = _timelines(unit, sort).get(slug)
-        if timeline is not None:
-            on_day = next(
-                (part for part in _parts(registry, unit, sort, life, day, planned=planned) if part.slug == slug), None
-            )
-            counting = [entry for one in timeline.lives for entry in one.entries]
-            told.append(
-                PartPortrait(
-                    unit=unit,
-                    slug=slug,
-                    sort=sort,
-                    day=day,
-                    labels=Labels(registry, day, planned=planned),
-                    on_day=on_day,
-                    timeline=tuple(sorted(timeline.entries, key=_order)),
-                    attested=attestation(counting, registry.paper_date),
-                )
-            )
-    return tuple(told)
+    view = _View(registry, unit, day, planned)
+    return tuple(
+        PartPortrait(
+            unit=unit,
+            slug=slug,
+            sort=sort,
+            day=day,
+            labels=Labels(registry, day, planned=planned),
+            unit_lives=view.standing is not None,
+            on_day=next((part for part in view.parts(sort) if part.slug == slug), None),
+            timeline=tuple(sorted(timeline.entries, key=_order)),
+            attested=attestation((e for life in timeline.lives for e in life.entries), registry.paper_date),
+        )
+        for sort in (Sort.POST, Sort.TASK)
+        if (timeline := _timelines(unit, sort).get(slug)) is not None
+    )
 
 
 def _order(entry: Entry) -> tuple[object, ...]:
     return (entry.counts_from, not entry.ends, entry.since.text, sorted(map(str, entry.values)))
 
 
-def _away(registry: Registry, unit: Unit, day: date, *, planned: bool) -> Away:
-    near = nearest(registry, unit, day, planned=planned)
-    lives, intended = unit.timeline.lives, unit.timeline.intended
-    if any(life.span.holds(day) for life in lives):
-        # It lives, and by what is planned it will have ended by then.
-        closings = [life.closing for life in intended if life.span.end <= day]
-        return Away(Why.ENDED, closings[-1], near)
-    counted = (*lives, *intended) if planned else lives
-    past = [life for life in counted if life.span.end <= day]
-    future = [life for life in counted if life.span.start > day]
-    coming = future[0].entries[0] if future else None
-    if past:
-        return Away(Why.ENDED, max(past, key=lambda life: life.span.end).closing, near, coming)
-    if coming is not None:
-        return Away(Why.NOT_YET, coming, near)
-    return Away(Why.INTENDED, intended[0].entries[0], near) if intended else Away(Why.NEVER)
-
-
-def _ending(unit: Unit, near: Standing | None) -> Entry | None:
+def _closing(near: Standing | None) -> Entry | None:
     return None if near is None else near.life.closing
 
 
-def _attested(registry: Registry, unit: Unit) -> Attestation | None:
-    counting = [entry for life in unit.timeline.lives for entry in life.entries]
-    return attestation(counting, registry.paper_date)
+class _View:
+    """A unit in a registry, seen on one day."""
+
+    def __init__(self, registry: Registry, unit: Unit, day: date, planned: bool) -> None:  # noqa: FBT001 - as asked
+        self.registry, self.unit, self.day, self.planned = registry, unit, day, planned
+        self.standing = standing(registry, unit, day, planned=planned)
+
+    def away(self) -> Away:
+        """Why it does not live on the day."""
+        near = nearest(self.registry, self.unit, self.day, planned=self.planned)
+        lives, intended = self.unit.timeline.lives, self.unit.timeline.intended
+        if any(life.span.holds(self.day) for life in lives):
+            # It lives, and by what is planned it will have ended by then.
+            closings = [life.closing for life in intended if life.span.end <= self.day]
+            return Away(Why.ENDED, closings[-1], near)
+        counted = (*lives, *intended) if self.planned else lives
+        past = [life for life in counted if life.span.end <= self.day]
+        future = [life for life in counted if life.span.start > self.day]
+        coming = future[0].entries[0] if future else None
+        if past:
+            return Away(Why.ENDED, max(past, key=lambda life: life.span.end).closing, near, coming)
+        if coming is not None:
+            return Away(Why.NOT_YET, coming, near)
+        return Away(Why.INTENDED, intended[0].entries[0], near) if intended else Away(Why.NEVER)
+
+    def unit_facts(self, found: Standing) -> tuple[Fact, ...]:
+        """The values of the unit itself."""
+        told = facts(self.registry, found, ATTRIBUTES, self.day)
+        return tuple(self._dated_contact(fact) if fact.attribute == "contact" else fact for fact in told)
+
+    def _dated_contact(self, fact: Fact) -> Fact:
+        """A contact is as good as its source: on a day of which that does not speak it is marked (issue 6)."""
+        if fact.doubt is not None or isinstance(fact.value, Absent):
+            return fact
+        heard = attestation(fact.statements, self.registry.paper_date)
+        if heard is None:
+            words = "its source bears no date"
+        elif heard.first <= self.day <= heard.last:
+            return fact
+        elif heard.first == heard.last:
+            words = f"its source speaks of {heard.first.isoformat()} only"
+        else:
+            words = f"its sources speak of {heard.first.isoformat()} to {heard.last.isoformat()}"
+        return replace(fact, doubt=Doubt("contact", Certainty.INFERRED, words, "not of this day"))
+
+    def ever(self, attribute: str) -> tuple[Fact, ...]:
+        """Every value that the unit ever bore of an attribute, in order, each as certain as on its last day."""
+        told = []
+        for life in self.unit.timeline.lives:
+            for span, held in life.runs(attribute):
+                settled = max(held.entry.counts_from, held.entry.since.settled)
+                last = settled if span.end == NEVER else day_before(span.end)
+                doubt = value_doubt(self.registry, held, last)
+                told.append(_fact(self.unit.timeline, held, _last_day(span.end), doubt))
+        return tuple(told)
+
+    def parts(self, sort: Sort) -> tuple[Part, ...]:
+        """The posts or tasks on the day; they end with their unit, and a later life of it begins without them."""
+        if self.standing is None:
+            return ()
+        end = self.standing.life.span.end
+        parts = []
+        for slug, timeline in _timelines(self.unit, sort).items():
+            whole = Unit(f"{self.unit.id}#{slug}", timeline)
+            found = standing(self.registry, whole, self.day, planned=self.planned)
+            if found is not None and not self._ended_since(found.life.span.start):
+                parts.append(self._part(sort, found, end))
+        return tuple(sorted(parts, key=_part_key))
+
+    def _ended_since(self, start: date) -> bool:
+        return any(start < life.span.end <= self.day for life in self.unit.timeline.lives)
+
+    def _part(self, sort: Sort, found: Standing, end: date) -> Part:
+        entries = found.life.entries
+        return Part(
+            identity=found.unit.id,
+            sort=sort,
+            status=found.status,
+            facts=facts(self.registry, found, TASK if sort is Sort.TASK else POST, self.day),
+            doubts=tuple(doubt for doubt in found.doubts if doubt.attribute == "existence"),
+            origins=tuple(entry for entry in entries if "out_of" in entry.values and entry.counts_from <= self.day),
+            since=entries[0].since,
+            until=_last_day(min(found.life.span.end, end)),
+        )
+
+    def ties(self) -> Iterator[Tie]:
+        """What others say of the unit on the day, by what they say, then as units stand in a tree."""
+        others = (other for other in self.registry.units.values() if _names(other, self.unit))
+        alive = (standing(self.registry, other, self.day, planned=self.planned) for other in others)
+        found = sorted((one for one in alive if one is not None), key=standing_key)
+        for attribute in _TIES:
+            for one in found:
+                held = one.held.get(attribute)
+                for to in () if held is None else _references(held.value):
+                    if whole_of(to) == self.unit.id:
+                        yield Tie(one, to, facts(self.registry, one, (attribute,), self.day)[0])
 
 
-# What is held
+def facts(registry: Registry, found: Standing, attributes: Iterable[str], day: date) -> tuple[Fact, ...]:
+    """The values held on the day of a standing, in the order asked for."""
+    held = (found.held[attribute] for attribute in attributes if attribute in found.held)
+    # As in a tree: where nothing is in force the status says it of the whole.
+    doubt = value_doubt if found.status is Status.IN_FORCE else stated_doubt
+    return tuple(
+        _fact(found.unit.timeline, one, _until(found.life, one, day), doubt(registry, one, day)) for one in held
+    )
 
 
-def _unit_facts(registry: Registry, found: Standing, day: date) -> tuple[Fact, ...]:
-    facts = _facts(registry, found, ATTRIBUTES, day)
-    return tuple(_dated_contact(registry, fact, day) if fact.attribute == "contact" else fact for fact in facts)
-
-
-def _facts(registry: Registry, found: Standing, attributes: Iterable[str], day: date) -> tuple[Fact, ...]:
-    """The values held, in order. A doubt that is the existence's own is told there, and not of each value again."""
-    echoes = {doubt.because for doubt in found.doubts if doubt.attribute == "existence"}
-    facts = []
-    for attribute in attributes:
-        if attribute in found.held:
-            held = found.held[attribute]
-            doubt = value_doubt(registry, held, day)
-            if doubt is not None and doubt.certainty is Certainty.INFERRED and doubt.because in echoes:
-                doubt = None
-            facts.append(_fact(found.unit.timeline, held, _until(found.life, held, day), doubt))
-    return tuple(facts)
+def _until(life: Life, held: Held, day: date) -> date | None:
+    runs = ((span, run) for span, run in life.runs(held.attribute) if span.holds(day))
+    return _last_day(next((span.end for span, run in runs if run.begun_by is held.begun_by), NEVER))
 
 
 def _fact(timeline: Timeline, held: Held, until: date | None, doubt: Doubt | None) -> Fact:
@@ -312,101 +375,26 @@ def _fact(timeline: Timeline, held: Held, until: date | None, doubt: Doubt | Non
     return Fact(held.attribute, held.value, statements, until, doubt)
 
 
-def _until(life: Life, held: Held, day: date) -> date | None:
-    ends = (span.end for span, run in life.runs(held.attribute) if span.holds(day) and run.begun_by is held.begun_by)
-    return _last_day(next(ends, NEVER))
-
-
 def _last_day(end: date) -> date | None:
     return None if end == NEVER else day_before(end)
-
-
-def _dated_contact(registry: Registry, fact: Fact, day: date) -> Fact:
-    """A contact is as good as its source: on a day of which that does not speak it is marked (issue 6)."""
-    if fact.doubt is not None or isinstance(fact.value, Absent):
-        return fact
-    heard = attestation(fact.statements, registry.paper_date)
-    if heard is None:
-        words = "its source bears no date"
-    elif heard.first <= day <= heard.last:
-        return fact
-    elif heard.first == heard.last:
-        words = f"its source speaks of {heard.first.isoformat()} only"
-    else:
-        words = f"its sources speak of {heard.first.isoformat()} to {heard.last.isoformat()}"
-    doubt = Doubt("contact", Certainty.INFERRED, words, "contact of another day")
-    return Fact(fact.attribute, fact.value, fact.statements, fact.until, doubt)
-
-
-def _ever(registry: Registry, unit: Unit, attribute: str) -> tuple[Fact, ...]:
-    """Every value that the unit ever bore of an attribute, in order, each as it stood on its last day."""
-    told = []
-    for life in unit.timeline.lives:
-        for span, held in life.runs(attribute):
-            doubt = value_doubt(registry, held, held.entry.counts_from if span.end == NEVER else day_before(span.end))
-            told.append(_fact(unit.timeline, held, _last_day(span.end), doubt))
-    return tuple(told)
-
-
-# Posts and tasks
 
 
 def _timelines(unit: Unit, sort: Sort) -> Mapping[str, Timeline]:
     return unit.tasks if sort is Sort.TASK else unit.posts
 
 
-def _parts(
-    registry: Registry, unit: Unit, sort: Sort, life: Life | None, day: date, *, planned: bool
-) -> tuple[Part, ...]:
-    """The posts or tasks on the day; they end with their unit, and what begins with a later life begins anew."""
-    if life is None:
-        return ()
-    parts = []
-    for slug, timeline in sorted(_timelines(unit, sort).items()):
-        identity = f"{unit.id}#{slug}"
-        found = standing(registry, Unit(identity, timeline), day, planned=planned)
-        if found is not None and not _ended_between(unit, found.life, day):
-            parts.append(_part(registry, identity, sort, found, life, day))
-    return tuple(sorted(parts, key=_part_key))
-
-
-def _ended_between(unit: Unit, life: Life, day: date) -> bool:
-    return any(life.span.start < one.span.end <= day for one in unit.timeline.lives)
-
-
 def _part_key(part: Part) -> tuple[object, ...]:
     """What is in force first, heads first, then in the order in which they came."""
     head = part.fact("head")
-    return (part.status is not Status.IN_FORCE, head is None or head.value is not True, part.since.counts_from, part.slug)
+    leads = head is not None and head.value is True
+    return (part.status is not Status.IN_FORCE, not leads, part.since.counts_from, part.slug)
 
 
-def _part(registry: Registry, identity: str, sort: Sort, found: Standing, life: Life, day: date) -> Part:
-    until = min(found.life.span.end, life.span.end)
-    return Part(
-        identity=identity,
-        sort=sort,
-        status=found.status,
-        facts=_facts(registry, found, TASK if sort is Sort.TASK else POST, day),
-        doubts=tuple(doubt for doubt in found.doubts if doubt.attribute == "existence"),
-        origins=tuple(entry for entry in found.life.entries if "out_of" in entry.values and entry.counts_from <= day),
-        since=found.life.entries[0].since,
-        until=_last_day(until),
-    )
-
-
-# The other side
-
-
-def _ties(registry: Registry, unit: Unit, day: date, *, planned: bool) -> Iterator[Tie]:
-    """What others say of the unit on the day, by what they say, then as units stand in a tree."""
-    alive = (standing(registry, other, day, planned=planned) for other in registry.units.values() if other is not unit)
-    found = sorted((one for one in alive if one is not None), key=standing_key)
-    for attribute in _TIES:
-        for one in found:
-            held = one.held.get(attribute)
-            for to in () if held is None else _references(held.value):
-                if whole_of(to) == unit.id:
-                    yield Tie(one, to, _facts(registry, one, (attribute,), day)[0])
+def _names(other: Unit, unit: Unit) -> bool:
+    """Whether another unit ever says anything of the unit."""
+    values = (entry.values.get(attribute) for entry in other.timeline.entries for attribute in _TIES)
+    told = (to for value in values if value is not None for to in _references(value))
+    return other is not unit and any(whole_of(to) == unit.id for to in told)
 
 
 def _references(value: Value) -> tuple[str, ...]:

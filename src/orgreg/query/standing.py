@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgreg.model.certainty import Attestation, Certainty, Doubt, attestation, doubt, existence, weakest
-from orgreg.model.timeline import Absent, Status
+from orgreg.model.timeline import EXCLUSIVE, Absent, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,35 +69,34 @@ class Standing:
 def standing(registry: Registry, unit: Unit, day: date, *, planned: bool = False) -> Standing | None:
     """How the unit stands on the day, or None where it does not live on it."""
     life = unit.timeline.life_on(day)
-    if life is not None:
-        held = life.held(day)
-        over = _intended(unit.timeline, life, day) if planned else {}
-        if over is None:
-            return None
-        return _standing(registry, unit, day, life, Status.IN_FORCE, held | over)
+    if life is not None and not (planned and _is_to_end(unit.timeline, life, day)):
+        held = _overlaid(life.held(day), unit.timeline.intended_on(day), day) if planned else life.held(day)
+        return _standing(registry, unit, day, life, held)
     intended = unit.timeline.intended_on(day) if planned else None
     if intended is None:
         return None
-    return _standing(registry, unit, day, intended, intended.entries[0].status, intended.held(day))
+    return _standing(registry, unit, day, intended, intended.held(day))
 
 
-def _intended(timeline: Timeline, life: Life, day: date) -> dict[str, Held] | None:
-    """What is intended for a unit in force, as far as it comes later than what is in force; None where its end is."""
-    over: dict[str, Held] = {}
-    begun = life.held(day)
-    for other in timeline.intended:
-        if other.closing is not None and life.span.start < other.span.end <= day:
-            return None
-        for attribute, held in other.held(day).items():
-            now = begun.get(attribute)
-            if now is None or held.entry.counts_from > now.entry.counts_from:
-                over[attribute] = held
-    return over
+def _is_to_end(timeline: Timeline, life: Life, day: date) -> bool:
+    """Whether the life in force is intended to have ended by the day."""
+    return any(other.closing is not None and life.span.start < other.span.end <= day for other in timeline.intended)
 
 
-def _standing(
-    registry: Registry, unit: Unit, day: date, life: Life, status: Status, held: Mapping[str, Held]
-) -> Standing:
+def _overlaid(in_force: Mapping[str, Held], intended: Life | None, day: date) -> Mapping[str, Held]:
+    """What is in force, and over it what is intended, as far as it comes later."""
+    held = dict(in_force)
+    for attribute, meant in () if intended is None else intended.held(day).items():
+        place = EXCLUSIVE.get(attribute, attribute)
+        now = in_force.get(attribute) or in_force.get(place)
+        if now is None or meant.entry.counts_from > now.entry.counts_from:
+            held.pop(place, None)
+            held[attribute] = meant
+    return held
+
+
+def _standing(registry: Registry, unit: Unit, day: date, life: Life, held: Mapping[str, Held]) -> Standing:
+    status = life.entries[0].status
     dated = registry.paper_date
     heard = attestation(life.entries, dated)
 
@@ -114,7 +113,7 @@ def _standing(
 
 def value_doubt(registry: Registry, held: Held, day: date) -> Doubt | None:
     """Why a value is not simply stated on the day; what is only intended says so."""
-    if held.entry.status in {Status.PLANNED, Status.PROPOSED}:
+    if held.value is not Absent.UNKNOWN and held.entry.status in {Status.PLANNED, Status.PROPOSED}:
         return Doubt(
             held.attribute,
             Certainty.INFERRED,

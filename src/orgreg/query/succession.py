@@ -83,8 +83,14 @@ def _sorted(found: Iterator[Succession]) -> tuple[Succession, ...]:
     once: dict[tuple[object, ...], Succession] = {}
     for one in sorted(found, key=_key):
         sides = tuple(None if side is None else whole_of(side) for side in (one.older, one.newer))
-        once.setdefault((sides, one.since.counts_from, one.part is None, one.rival is None), one)
+        once.setdefault((sides, one.since.counts_from, _slug(one), one.rival is None), one)
     return tuple(once.values())
+
+
+def _slug(one: Succession) -> str:
+    """What the part that moved is called at the older unit, as far as that is said; nothing of a whole unit."""
+    at_older = (one.older or "").partition("#")[2]
+    return at_older or (one.part or "").partition("#")[2]
 
 
 def _key(one: Succession) -> tuple[object, ...]:

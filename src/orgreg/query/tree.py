@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgreg.model.certainty import Certainty, Doubt
+from orgreg.model.registry import Municipality
 from orgreg.model.timeline import Absent
 from orgreg.query.order import standing_key
 from orgreg.query.standing import Standing, standing
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from orgreg.model.registry import Municipality, Registry
+    from orgreg.model.registry import Registry
+
+LEVELS: Final = 64
+"""No administration is deeper; a line of parents that goes on for thousands of units would break what draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,12 @@ def trees(
         found = standing(registry, unit, day, planned=planned)
         if found is not None and (bodies or found.kind.in_line):
             alive[unit.municipality].append(found)
-    cities = sorted(registry.municipalities.values(), key=lambda city: city.id)
-    everyone = {one.unit.id for here in alive.values() for one in here}
+    # A city that has a folder and stands in no vocabulary is shown all the same.
+    cities = {city: Municipality(city, city) for city in alive} | dict(registry.municipalities)
     return tuple(
-        _Planting(registry, city, alive[city.id], everyone, day, planned=planned).tree()
-        for city in cities
-        if municipality in {None, city.id}
+        _Planting(registry, city, alive[identity], day, planned=planned).tree()
+        for identity, city in sorted(cities.items())
+        if municipality in {None, identity}
     )
 
 
@@ -62,14 +66,12 @@ class _Planting:
         registry: Registry,
         city: Municipality,
         alive: Iterable[Standing],
-        everyone: set[str],
         day: date,
         *,
         planned: bool,
     ) -> None:
         self.registry, self.city, self.day, self.planned = registry, city, day, planned
         self.alive = {one.unit.id: one for one in alive}
-        self.everyone = everyone
         self.below: dict[str, list[Standing]] = defaultdict(list)
 
     def tree(self) -> Tree:
@@ -86,6 +88,7 @@ class _Planting:
             else:
                 unplaced.append(self._without_parent(one))
         unplaced += self._circles({one.unit.id for one in [*roots, *unplaced]})
+        unplaced += self._too_deep([one.unit.id for one in [*roots, *unplaced]])
         return Tree(self.city, self._nodes(roots), self._nodes(unplaced))
 
     def _is_hidden(self, parent: str) -> bool:
@@ -95,11 +98,13 @@ class _Planting:
 
     def _without_parent(self, one: Standing) -> Standing:
         parent = one.parent
+        if parent is None:
+            return _doubted(one, "no entry states a parent", None)
         if not isinstance(parent, str):
             return one
         lost = self.registry.is_lost("units", parent)
         reason = f"the file of {parent} cannot be read" if lost else f"{parent} does not exist on this day"
-        return _doubted(one, reason)
+        return _doubted(one, reason, reason)
 
     def _circles(self, placed: set[str]) -> list[Standing]:
         """The first unit of every circle; it is taken out of the circle and stands apart."""
@@ -108,11 +113,36 @@ class _Planting:
         for identity in sorted(self.alive):
             if identity in reached:
                 continue
-            one = self.alive[identity]
+            one = self.alive[min(self._circle(identity))]
             self.below[str(one.parent)].remove(one)
-            opened.append(_doubted(one, "its line of parents leads back to itself"))
-            reached |= self._reach({identity})
+            reason = "its line of parents leads back to itself"
+            opened.append(_doubted(one, reason, reason))
+            reached |= self._reach({one.unit.id})
         return opened
+
+    def _circle(self, identity: str) -> list[str]:
+        """The circle that the line of parents of the unit leads into."""
+        line: dict[str, None] = {}
+        while identity not in line:
+            line[identity] = None
+            identity = str(self.alive[identity].parent)
+        passed = list(line)
+        return passed[passed.index(identity) :]
+
+    def _too_deep(self, tops: list[str]) -> list[Standing]:
+        """The units below the lowest level that is drawn; each stands apart with what is below it."""
+        cut_off: list[Standing] = []
+        waiting = deque((identity, 1) for identity in tops)
+        while waiting:
+            identity, level = waiting.popleft()
+            below = self.below[identity]
+            if level == LEVELS:
+                reason = f"it stands more than {LEVELS} levels deep"
+                cut_off += [_doubted(one, reason, reason) for one in below]
+                self.below[identity] = []
+                level = 0
+            waiting += ((one.unit.id, level + 1) for one in below)
+        return cut_off
 
     def _reach(self, start: set[str]) -> set[str]:
         reached: set[str] = set()
@@ -127,9 +157,9 @@ class _Planting:
         return tuple(Node(one, self._nodes(self.below[one.unit.id])) for one in sorted(standings, key=standing_key))
 
 
-def _doubted(one: Standing, reason: str) -> Standing:
+def _doubted(one: Standing, reason: str, brief: str | None) -> Standing:
     others = tuple(found for found in one.doubts if found.attribute not in {"parent", "staff_of"})
-    return replace(one, doubts=(*others, Doubt("parent", Certainty.UNKNOWN, reason, reason)))
+    return replace(one, doubts=(*others, Doubt("parent", Certainty.UNKNOWN, reason, brief)))
 
 
 def cut_tree(tree: Tree, depth: int) -> Tree:

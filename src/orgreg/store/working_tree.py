@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgreg.store import Missing, Obstacle, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 DATA = "data"
 REGISTRY = "data/registry.yaml"
@@ -26,7 +26,8 @@ def find_root(start: Path) -> Path:
         if (folder / REGISTRY).is_file():
             return folder
     raise Missing(
-        f"no register here: neither {start} nor a folder above it has {REGISTRY}. Go to a register, or name one with -C."
+        f"no register here: neither {start} nor a folder above it has {REGISTRY}. "
+        "Go to a register, or name one with -C."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -18,6 +19,7 @@ from orgreg.text.scan import Bare
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 FORMATS: Final = ("1",)
@@ -64,6 +66,8 @@ def _finding(error: ErrorDetails, kind: str, path: str) -> Finding:
     say = _SAYINGS.get(error["type"], _in_general)
     rule, message, hint = say(_Case(error, key, owner, word=bool(location) and location[-1] == "@word"))
     at_key = rule is refusals.UNKNOWN_KEY or "[key]" in location
+    if error["type"] == "inferred_nothing":
+        route, at_key = (*route, "inferred", error["ctx"]["named"]), True
     return Finding(rule, path, message, hint, route=route, at_key=at_key)
 
 
@@ -83,10 +87,10 @@ class _Case:
         """The keys that the record knows."""
         return [field.alias or name for name, field in self.owner.model_fields.items()]
 
-    def described(self, key: str) -> str:
-        """What the key is for."""
-        found = next((field for name, field in self.owner.model_fields.items() if key in {field.alias, name}), None)
-        return (found.description if found is not None else None) or ""
+    @property
+    def field(self) -> FieldInfo | None:
+        """The key as the record has it; None where the value is a record of its own, whose keys were meant."""
+        return next((field for name, field in self.owner.model_fields.items() if self.key in {field.alias, name}), None)
 
 
 def _unknown_key(case: _Case) -> Said:
@@ -98,7 +102,7 @@ def _unknown_key(case: _Case) -> Said:
 
 
 def _missing(case: _Case) -> Said:
-    described = case.described(case.key)
+    described = (case.field.description if case.field is not None else None) or ""
     return refusals.MISSING_KEY, f"{case.owner.called} needs {case.key}:", f"add it. {described}".strip()
 
 
@@ -106,31 +110,53 @@ def _text(case: _Case) -> Said:
     if isinstance(case.written, Bare):
         if not case.written.text:
             return _empty(case)
-        message = f"YAML reads {case.written.text} as something other than text"
+        message = f"YAML reads {case.written.text} as {_read_as(case.written.text)}"
         return refusals.QUOTE_IT, message, f'quote it: "{case.written.text}"'
     return refusals.WRONG_SHAPE, f"{case.key} is one text, not {_shape(case.written)}", "write one text after the colon"
+
+
+def _read_as(bare: str) -> str:
+    """What YAML takes a scalar without quotes for."""
+    if bare[0] in "+-.0123456789":
+        return "a date" if re.match(r"\d{4}-", bare) else "a number"
+    if bare in {"=", "<<"}:
+        return "a sign of its own"
+    return "nothing" if bare[0] in "~nN" and bare.lower() in {"~", "null"} else "true or false"
 
 
 def _shape(written: object) -> str:
     if isinstance(written, Bare):
         return written.text or "nothing"
-    return {list: "a list", dict: "a mapping"}.get(type(written), f"{written}")
+    if isinstance(written, list):
+        return "a list"
+    return "a mapping" if isinstance(written, dict) else str(written)
 
 
 def _empty(case: _Case) -> Said:
+    if case.field is not None and case.field.is_required():
+        hint = (
+            "name the paper that says it, or write none"
+            if case.key == "sources"
+            else "write it; where it is not known, write unknown"
+        )
+        return refusals.EMPTY_VALUE, f"{case.key} has no value", hint
     return refusals.EMPTY_VALUE, f"{case.key} has no value", "write it, write unknown, or delete the key"
 
 
 def _list(case: _Case) -> Said:
     if isinstance(case.written, Bare) and not case.written.text:
         return _empty(case)
-    return (
-        refusals.WRONG_SHAPE,
-        f"{case.key} is a list, not {_shape(case.written)}",
-        f"write {case.key}: [{_shape(case.written)}]"
-        if isinstance(case.written, str)
-        else "write each item on a line of its own after a dash",
-    )
+    return refusals.WRONG_SHAPE, f"{case.key} is a list, not {_shape(case.written)}", _as_list(case)
+
+
+def _as_list(case: _Case) -> str:
+    """How what was written stands in a list."""
+    item = None if case.field is None else _inside(case.field.annotation)
+    if isinstance(case.written, str) and not all(_record_in(arm) for arm in _arms(item)):
+        return f"write {case.key}: [{case.written}]"
+    if isinstance(case.written, str) and case.key == "sources":
+        return f"write sources: [{{paper: {case.written}}}]"
+    return "write each item on a line of its own after a dash"
 
 
 def _mapping(case: _Case) -> Said:
@@ -164,19 +190,13 @@ def _reference(case: _Case) -> Said:
     return (
         refusals.NO_REFERENCE,
         message,
-        "write the slug of the file it stands in: buero-fuer-migrationsfragen, of another city bux/vhs, of a part unit#post",
+        "write the slug of its file: buero-fuer-migrationsfragen; of another city bux/vhs, of a part unit#post",
     )
 
 
 def _literal(case: _Case) -> Said:
     if case.word:
-        if isinstance(case.written, str) and case.written:
-            return (
-                refusals.WRONG_SHAPE,
-                f"{case.key} is a list, not {case.written}",
-                f"write {case.key}: [{case.written}]",
-            )
-        return _list(case)
+        return _mapping(case) if case.field is None else _list(case)
     if isinstance(case.written, Bare) and not case.written.text:
         return _empty(case)
     words = [word.strip("' ") for word in str(case.context.get("expected", "")).replace(" or ", ", ").split(",")]
@@ -190,11 +210,12 @@ def _no_day(case: _Case) -> Said:
 
 
 def _misfit(case: _Case) -> Said:
-    return (
-        refusals.WRONG_SHAPE,
-        f"{case.key} is {case.context['wanted']}, not {_shape(case.written)}",
-        f"write {case.context['wanted']}",
-    )
+    wanted, shown, hint = case.context["wanted"], _shape(case.written), f"write {case.context['wanted']}"
+    if isinstance(case.written, str) and wanted.endswith("without quotes"):
+        shown, hint = f'"{case.written}"', f"write {case.key}: {case.written}" if case.written.isdecimal() else hint
+    if isinstance(case.written, list) and wanted == "a day":
+        hint = "write one day; for days between write a..b without brackets"
+    return refusals.WRONG_SHAPE, f"{case.key} is {wanted}, not {shown}", hint
 
 
 def _nothing_said(case: _Case) -> Said:
@@ -210,7 +231,7 @@ def _inferred_nothing(case: _Case) -> Said:
     return (
         refusals.NOTHING_SAID,
         f"inferred: names {named}, which is not said here",
-        "name a key of this entry, or from",
+        "name a key that is said here",
     )
 
 
@@ -279,6 +300,19 @@ def _owner(top: type[Record], route: Route) -> type[Record]:
         else:
             annotation = _inside(annotation)
     return _record_in(annotation) or owner
+
+
+def record_at(kind: str, route: Route) -> type[Record] | None:
+    """The record of the mapping that a route leads to; None where its keys are names that the file gives."""
+    annotation: object = record(kind)
+    for step in route:
+        inside = _record_in(annotation) if isinstance(step, str) else None
+        if inside is None:
+            annotation = _inside(annotation)
+        else:
+            fields = inside.model_fields.items()
+            annotation = next((field.annotation for name, field in fields if step == (field.alias or name)), None)
+    return _record_in(annotation)
 
 
 def _inside(annotation: object) -> object:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from orgreg.model.finding import Place, Route
-from orgreg.text.scan import MAX_DEPTH, events
+from orgreg.text.scan import MAX_DEPTH, events, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,6 +97,7 @@ class _Walk:
 
 
 def _place(event: yaml.Event) -> Place:
-    start, end = event.start_mark, event.end_mark
-    width = end.column - start.column if end.line == start.line else 1
-    return Place(start.line + 1, start.column + 1, max(1, width))
+    line, column = start(event)
+    last = event.end_mark
+    width = last.column + 1 - column if last is not None and last.line + 1 == line else 1
+    return Place(line, column, max(1, width))

@@ -44,26 +44,28 @@ class Scanned:
 _BARE: Final = re.compile(
     r"""(?:
       | ~ | null | Null | NULL
-      | [yYnN] | yes | Yes | YES | no | No | NO | true | True | TRUE | false | False | FALSE | on | On | ON | off | Off | OFF
+      | [yYnN] | yes | Yes | YES | no | No | NO | on | On | ON | off | Off | OFF
+      | true | True | TRUE | false | False | FALSE
       | [-+]? (?: \.inf | \.Inf | \.INF ) | \.nan | \.NaN | \.NAN
       | [-+]? 0b[01_]+ | [-+]? 0o?[0-7_]+ | [-+]? 0x[0-9a-fA-F_]+
       | [-+]? [0-9][0-9_]*
       | [-+]? (?: [0-9][0-9_]* )? \.? [0-9_]* (?: [eE][-+]?[0-9]+ )?
       | [-+]? [0-9][0-9_]* (?: : [0-5]?[0-9] )+ (?: \.[0-9_]* )?
-      | \d{4}-\d{1,2}-\d{1,2} (?: (?: [Tt] | [ \t]+ ) \d{1,2} : \d{2} : \d{2} (?: \.\d* )? (?: [ \t]* (?: Z | [-+]\d{1,2} (?: :? \d{2} )? ) )? )?
+      | \d{4}-\d{1,2}-\d{1,2}
+        (?: (?: [Tt] | [ ]+ ) \d{1,2} : \d{2} : \d{2} (?: \.\d* )? (?: [ ]* (?: Z | [-+]\d{1,2} (?: :? \d{2} )? ) )? )?
       | = | <<
     )""",
     re.VERBOSE | re.ASCII,
 )
 _PERHAPS_BARE: Final = frozenset("~nNyYtTfFoO.+-0123456789=<")
-_REFUSED_CHARACTER: Final = re.compile(
+REFUSED_CHARACTER: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
 _LONE_RETURN: Final = re.compile("\r(?!\n)")
 
 
 def scan(data: bytes, path: str) -> Scanned:
-    """Read the bytes of one file. Every fault that can be told apart from its follow-ups is a finding with its place."""
+    """Read the bytes of one file. Every fault that can be told apart from its follow-ups is a finding."""
     text, findings = decode(data, path)
     if text is None or findings:
         return Scanned(None, findings)
@@ -94,7 +96,7 @@ def _not_utf8(data: bytes, start: int, path: str) -> Finding:
 
 
 def _refused_characters(text: str, path: str) -> Iterator[Finding]:
-    if found := _REFUSED_CHARACTER.search(text):
+    if found := REFUSED_CHARACTER.search(text):
         message = f"the character U+{ord(found[0]):04X} is one that is not seen"
         yield Finding(refusals.CONTROL_CHARACTER, path, message, "delete it", place=_place_of(text, found.start()))
     elif found := _LONE_RETURN.search(text):
@@ -115,6 +117,9 @@ def _place_of(text: str, offset: int) -> Place:
     return Place(text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)
 
 
+_PARSER: Final = getattr(yaml, "CLoader", yaml.Loader)
+
+
 def is_bare(text: str) -> bool:
     """Whether YAML readers take this scalar, written without quotes, for something other than text."""
     return (not text or text[0] in _PERHAPS_BARE) and _BARE.fullmatch(text) is not None
@@ -122,7 +127,13 @@ def is_bare(text: str) -> bool:
 
 def events(text: str) -> Iterator[yaml.Event]:
     """The events of the text, from libyaml where PyYAML has it."""
-    return yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
+    return iter(_PARSER(text).get_event, None)
+
+
+def start(event: yaml.Event) -> tuple[int, int]:
+    """The line and column where an event begins, both from 1."""
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
 class _Builder:
@@ -138,7 +149,7 @@ class _Builder:
         self.documents = 0
 
     def build(self) -> Scanned:
-        steps: dict[type, Callable[[yaml.Event], None]] = {
+        steps: dict[type[yaml.Event], Callable[..., None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._mapping,
             yaml.SequenceStartEvent: self._sequence,
@@ -155,7 +166,7 @@ class _Builder:
             pass
         except yaml.MarkedYAMLError as error:
             self.findings.append(_no_yaml(error, self.text, self.path))
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, UnicodeDecodeError) as error:  # the latter from a tag with a %-escape that is no text
             self.findings.append(
                 Finding(refusals.NO_YAML, self.path, f"the file is no YAML: {error}", _LOOK, place=Place(1, 1))
             )
@@ -167,21 +178,22 @@ class _Builder:
             )
         return Scanned(None if self.findings else self.tree, self.findings)
 
-    def _find(self, rule: Rule, mark: yaml.Mark, message: str, hint: str, width: int = 1) -> None:
+    def _find(self, rule: Rule, event: yaml.Event, message: str, hint: str, width: int = 1) -> None:
         route: Route = tuple(key for key in self._route() if key is not None)
-        place = Place(mark.line + 1, mark.column + 1, max(1, width))
+        line, column = start(event)
+        place = Place(line, column, max(1, width))
         self.findings.append(Finding(rule, self.path, message, hint, route=route, place=place))
 
     def _route(self) -> Iterator[str | int | None]:
         for container, key in zip(self.stack, self.keys, strict=True):
             yield key if isinstance(container, dict) else len(container)
 
-    def _document(self, event: yaml.Event) -> None:
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
             self._find(
                 refusals.SEVERAL_DOCUMENTS,
-                event.start_mark,
+                event,
                 "a second document begins here",
                 "keep one document a file: delete the line ---",
                 3,
@@ -190,43 +202,41 @@ class _Builder:
         if event.version or event.tags:
             self._find(
                 refusals.DIRECTIVE,
-                event.start_mark,
+                event,
                 "the file has a YAML directive",
                 "delete the line that begins with %",
             )
 
-    def _alias(self, event: yaml.Event) -> None:
+    def _alias(self, event: yaml.AliasEvent) -> None:
         self._find(
             refusals.ANCHOR,
-            event.start_mark,
+            event,
             f"*{event.anchor} is an alias",
             "write the value out in each place",
-            len(event.anchor) + 1,
+            len(str(event.anchor)) + 1,
         )
         self._put("", event)
 
-    def _decorated(self, event: yaml.Event) -> None:
+    def _decorated(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
             self._find(
                 refusals.ANCHOR,
-                event.start_mark,
+                event,
                 f"&{event.anchor} is an anchor",
                 "write the value out in each place",
-                len(event.anchor) + 1,
+                len(str(event.anchor)) + 1,
             )
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._find(
-                refusals.TAG, event.start_mark, f"{tag} is a tag", "delete it; quote the value if it is text", len(tag)
-            )
+            self._find(refusals.TAG, event, f"{tag} is a tag", "delete it; quote the value if it is text", len(tag))
 
-    def _scalar(self, event: yaml.Event) -> None:
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
         if event.anchor is not None or event.tag is not None:
             self._decorated(event)
         text = event.value
-        if event.style == '"' and (found := _REFUSED_CHARACTER.search(text)):
+        if event.style == '"' and (found := REFUSED_CHARACTER.search(text)):
             message = f"an escape stands for U+{ord(found[0]):04X}, a character that is not seen"
-            self._find(refusals.CONTROL_CHARACTER, event.start_mark, message, "delete it")
+            self._find(refusals.CONTROL_CHARACTER, event, message, "delete it")
         if not event.style and (not text or text[0] in _PERHAPS_BARE) and _BARE.fullmatch(text):
             self._put(Bare(text), event)
         else:
@@ -252,7 +262,7 @@ class _Builder:
         if not isinstance(value, str | Bare):
             self._find(
                 refusals.NO_TEXT_KEY,
-                event.start_mark,
+                event,
                 "a list or a mapping stands where a key belongs",
                 "write a word before the colon",
             )
@@ -261,26 +271,26 @@ class _Builder:
         if isinstance(container, dict) and key in container:
             self._find(
                 refusals.DUPLICATE_KEY,
-                event.start_mark,
+                event,
                 f"{key} stands twice in one mapping",
                 "keep one of the two",
                 len(key),
             )
         self.keys[-1] = key
 
-    def _mapping(self, event: yaml.Event) -> None:
+    def _mapping(self, event: yaml.MappingStartEvent) -> None:
         self._open({}, event)
 
-    def _sequence(self, event: yaml.Event) -> None:
+    def _sequence(self, event: yaml.SequenceStartEvent) -> None:
         self._open([], event)
 
-    def _open(self, container: dict[str, object] | list[object], event: yaml.Event) -> None:
+    def _open(self, container: dict[str, object] | list[object], event: yaml.CollectionStartEvent) -> None:
         if event.anchor is not None or event.tag is not None:
             self._decorated(event)
         if len(self.stack) >= MAX_DEPTH:
             self._find(
                 refusals.TOO_DEEP,
-                event.start_mark,
+                event,
                 f"lists and mappings stand more than {MAX_DEPTH} deep in each other",
                 "see docs/data-format.md for the shape of the file",
             )
@@ -335,7 +345,7 @@ _IN_OUR_WORDS: Final = (
         "put the value in quotes",
     ),
     (
-        re.compile("found undefined tag handle|undefined tag"),
+        re.compile("found undefined tag handle|undefined tag|expected tag URI"),
         "a value begins with „!“, which YAML takes for a tag",
         "put the value in quotes",
     ),
@@ -345,7 +355,7 @@ _IN_OUR_WORDS: Final = (
         "put the value in quotes",
     ),
     (
-        re.compile("unknown escape|escape character"),
+        re.compile("unknown escape|escape character|expected hexdecimal number"),
         "a backslash in double quotes begins an escape that YAML does not know",
         "use single quotes",
     ),

@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orgreg.check.wording import short, since
+from orgreg.check.wording import on, short, since
 from orgreg.model.day import ALWAYS, NEVER
 from orgreg.model.finding import Finding, Route, Rule
 from orgreg.model.registry import UNITS, path_of
@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from orgreg.model.registry import Registry
 
 RULE: Final = Rule("U002", "circle")
+
+_TOLD: Final = 6
+"""How many steps of a circle are told one by one."""
 
 Circle = tuple[str, ...]
 """Units, each below the next and the last below the first; the first is the smallest identity."""
@@ -91,25 +94,28 @@ def _edges(registry: Registry) -> Iterator[_Edge]:
 
 
 def _in_doubt(edges: list[_Edge]) -> list[_Edge]:
-    """The edges that may be part of a circle, whatever the day: tops and bottoms are taken away until none is left."""
-    for side in (lambda edge: (edge.below, edge.above), lambda edge: (edge.above, edge.below)):
-        leads: dict[str, set[str]] = defaultdict(set)
-        comes: dict[str, set[str]] = defaultdict(set)
-        for edge in edges:
-            here, there = side(edge)
-            leads[here].add(there)
-            comes[there].add(here)
-        ends = [unit for unit in comes if unit not in leads]
-        gone = set(ends)
-        while ends:
-            end = ends.pop()
-            for unit in comes[end]:
-                leads[unit].discard(end)
-                if not leads[unit]:
-                    gone.add(unit)
-                    ends.append(unit)
-        edges = [edge for edge in edges if edge.below not in gone and edge.above not in gone]
-    return edges
+    """The edges that may be part of a circle, whatever the day: those that are left without all that lead to a top."""
+    edges = _without_ends(edges, [(edge.below, edge.above) for edge in edges])
+    return _without_ends(edges, [(edge.above, edge.below) for edge in edges])
+
+
+def _without_ends(edges: list[_Edge], ways: list[tuple[str, str]]) -> list[_Edge]:
+    """The edges without the units from which no way leads on, and then those from which none leads on any more."""
+    leads: dict[str, set[str]] = defaultdict(set)
+    comes: dict[str, set[str]] = defaultdict(set)
+    for here, there in ways:
+        leads[here].add(there)
+        comes[there].add(here)
+    ends = [unit for unit in comes if unit not in leads]
+    gone = set(ends)
+    while ends:
+        end = ends.pop()
+        for unit in comes[end]:
+            leads[unit].discard(end)
+            if not leads[unit]:
+                gone.add(unit)
+                ends.append(unit)
+    return [edge for edge in edges if edge.below not in gone and edge.above not in gone]
 
 
 def _sweep(edges: Iterable[_Edge]) -> Iterator[tuple[date, dict[str, _Edge], list[Circle]]]:
@@ -148,18 +154,20 @@ def _finding(day: date, edges: list[_Edge]) -> Finding:
     last = max(edges, key=lambda edge: (edge.span.start, edge.below))
     city = municipality_of(last.below)
     start = edges.index(last)
-    way = [short(edge.below, city) for edge in [*edges[start:], *edges[:start]]]
-    if len(edges) == 1:
-        message = f"{way[0]} stands under itself {since(day)}"
+    way = [*edges[start:], *edges[:start]]
+    if len(way) == 1:
+        message = f"{short(last.below, city)} stands under itself {since(day)}"
     else:
-        message = f"{way[0]} stands under itself {since(day)}: it is under {', under '.join([*way[1:], way[0]])}"
-    what = "give it the parent that it has" if len(edges) == 1 else "give one of them the parent that it has"
+        steps = ", ".join(f"{short(edge.below, city)} under {short(edge.above, city)}" for edge in way[:_TOLD])
+        steps += f" and so on, {len(way)} units" if len(way) > _TOLD else ""
+        message = f"units stand in a circle {since(day)}: {steps}"
+    when = "" if day == ALWAYS else f" {on(day)}"
     return Finding(
         RULE,
         path_of(UNITS, last.below),
         message,
-        what + ("; unknown, where no source says" if day == ALWAYS else f" on {day.isoformat()}; unknown, where no source says"),
+        f"give one of them the parent that it has{when}, or write unknown",
         route=last.route,
         entity=last.below,
-        related=tuple((path_of(UNITS, edge.below), edge.route) for edge in edges if edge is not last),
+        related=tuple((path_of(UNITS, edge.below), edge.route) for edge in way[1:_TOLD]),
     )

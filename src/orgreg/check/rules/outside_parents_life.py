@@ -44,16 +44,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.wording import short
-from orgreg.model.day import ALWAYS, Span
-from orgreg.model.finding import Finding, Route, Rule
+from orgreg.check.wording import absence, on, short
+from orgreg.model.day import NEVER, Span
+from orgreg.model.finding import Finding, Rule
 from orgreg.model.registry import UNITS, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Held
+    from orgreg.model.timeline import Entry, Held, Life
     from orgreg.model.unit import Unit
 
 RULE: Final = Rule("U004", "outside-parents-life")
@@ -85,32 +85,38 @@ def _first_gap(span: Span, above: Unit) -> Span | None:
 
 def _finding(unit: Unit, held: Held, above: Unit, gap: Span) -> Finding:
     name = short(above.id, unit.municipality)
-    lives = above.timeline.lives
-    ended = next((life for life in reversed(lives) if life.span.end <= gap.start), None)
-    related: tuple[tuple[str, Route], ...] = ()
-    if not lives:
-        why = f"it stands under {name}, which " + ("is only intended" if above.timeline.intended else "never was")
+    when = on(gap.start)
+    if not above.timeline.lives:
+        why = f"{name} {absence(above.timeline)}"
         hint = "name a unit that is in force, or write unknown"
-    elif ended is not None:
-        entry = ended.entries[-1]
-        day = ended.span.end.isoformat()
-        when = "still" if gap.start == ended.span.end else f"on {gap.start.isoformat()}"
-        why = f"it {'' if when != 'still' else 'still '}stands under {name}{'' if when == 'still' else f' {when}'}, which ended on {day}"
-        hint = f"say from {gap.start.isoformat()} what it stands under (unknown, where no source says), or end it then"
-        related = ((path_of(UNITS, above.id), ("timeline", entry.position, "from")),)
+        place: Entry | None = None
+    elif (ended := _ended(above, gap)) is not None:
+        place, day = ended.entries[-1], ended.span.end
+        why = f"{name} ended on " + ("that day" if day == gap.start else day.isoformat())
+        hint = f"say what it stands under {when}, unknown where no source says; or end it then"
     else:
-        entry = lives[0].entries[0]
-        begins = lives[0].span.start.isoformat()
-        day = "before" if gap.start == ALWAYS else f"from {gap.start.isoformat()}"
-        why = f"it stands under {name} {day}" + (f" {begins}" if gap.start == ALWAYS else "") + f", which begins only on {begins}"
-        hint = _how_to_begin(held, gap, begins)
-        related = ((path_of(UNITS, above.id), ("timeline", entry.position, "from")),)
+        place = above.timeline.lives[0].entries[0]
+        why = f"{name} begins only on {gap.end.isoformat()}"
+        hint = _how_to_begin(held, gap, name)
     return Finding(
         RULE,
         path_of(UNITS, unit.id),
-        why,
+        f"the unit stands under {name} {when}, and {why}",
         hint,
         route=("timeline", held.begun_by.position, held.attribute),
         entity=unit.id,
-        related=related,
+        related=() if place is None else ((path_of(UNITS, above.id), ("timeline", place.position, "from")),),
     )
+
+
+def _ended(above: Unit, gap: Span) -> Life | None:
+    """The life of the unit above that ended last before the gap."""
+    return next((life for life in reversed(above.timeline.lives) if life.span.end <= gap.start), None)
+
+
+def _how_to_begin(held: Held, gap: Span, name: str) -> str:
+    since, first = held.begun_by.since, gap.end.isoformat()
+    if since.known and gap.start == since.counts_from and gap.end <= since.latest:
+        last = "" if since.latest == NEVER else since.latest.isoformat()
+        return f"{since} counts from its earliest day: write {first}..{last} if it was not before {name}"
+    return f"say what it stood under before, unknown where no source says, and {name} from {first} on"

@@ -1,9 +1,9 @@
 """Two units of one municipality bear the same code on one day.
 
-Codes are reused, so a code may pass from one unit to another; but on any one day it must lead to one unit, or nobody can
-be found by it. Touching is allowed: the first day of the new bearer is the first day without it for the old one. Kinds
-whose codes are counted for themselves (`numbers: own` in registry.yaml) are compared among themselves only. What is
-planned or proposed bears no code yet.
+Codes are reused, so a code may pass from one unit to another; but on any one day it must lead to one unit, or nobody
+can be found by it. Touching is allowed: the first day of the new bearer is the first day without it for the old one.
+Kinds whose codes are counted for themselves (`numbers: own` in registry.yaml) are compared among themselves only. What
+is planned or proposed bears no code yet.
 
 Give one of the two another code, or end it on the first day of the other.
 

@@ -35,7 +35,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from orgreg.check.references import Mention, mentions
-from orgreg.check.wording import joined, more, short
+from orgreg.check.wording import joined, short, times
 from orgreg.model.finding import Finding, Rule
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 from orgreg.model.unit import municipality_of, slug_of, whole_of
@@ -76,7 +76,7 @@ def check(registry: Registry) -> Iterator[Finding]:
         yield Finding(
             RULE,
             path,
-            message + more(len(found) - 1, "in this file"),
+            message + times(len(found)),
             hint,
             route=first.route,
             entity=first.owner,
@@ -128,6 +128,12 @@ class _Names:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
+        self.former = {
+            (folder, slug): identity
+            for folder in _WORD
+            for identity, thing in sorted(_folder(registry, folder).items(), reverse=True)
+            for slug in thing.formerly
+        }
 
     def say(self, mention: Mention, *, suggest: bool) -> tuple[str, str]:
         """What is wrong with a reference and what to do about it."""
@@ -136,12 +142,15 @@ class _Names:
         if whole in _folder(self.registry, mention.folder):
             return self._no_part(mention, whole)
         said = short(whole, city)
-        for now, thing in sorted(_folder(self.registry, mention.folder).items()):
-            if whole in thing.formerly:
-                return f"{said} is the former slug of {short(now, city)}", f"write {short(now, city)}"
+        now = self.former.get((mention.folder, whole))
+        if now is not None:
+            return f"{said} is the former slug of {short(now, city)}", f"write {short(now, city)}"
         for folder, other in _WORD.items():
             if whole in _folder(self.registry, folder):
-                return f"{mention.key} leads to a {word}, and {said} is a {other}", f"name the {word}, or correct the key"
+                return (
+                    f"{mention.key} leads to a {word}, and {said} is a {other}",
+                    f"name the {word}, or correct the key",
+                )
         where = path_of(mention.folder, whole)
         message = f"no {word} is recorded as {said}"
         guesses = self._guesses(mention.folder, whole) if suggest else []

@@ -1,9 +1,10 @@
-"""Findings as annotations. GitHub shows ten of a kind only, so errors come first and the log has all of them."""
+"""Findings as annotations. GitHub shows ten of a kind only, so errors come first and the log has all of them in full."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgreg.formats.text import findings as text
 from orgreg.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -16,13 +17,28 @@ _GRAVITY: Final = {severity: place for place, severity in enumerate(Severity)}
 
 
 def findings(placed: Sequence[Placed]) -> Iterator[str]:
-    """One command a finding, errors first."""
+    """One command a finding, errors first; then, folded in the log, all that people read; then how many there are."""
     for one in sorted(placed, key=lambda one: (_GRAVITY[one.finding.rule.severity], one.order)):
-        found = one.finding
-        where = f"file={_value(found.path)},line={one.place.line},col={one.place.column}"
-        title = _value(f"{found.rule.code} {found.rule.name}")
-        text = _text(f"{found.message}. {found.hint}")
-        yield f"::{_COMMAND[found.rule.severity]} {where},title={title}::{text}"
+        yield _annotation(one)
+    if placed:
+        yield "::group::Every finding with its line and remedy"
+        for one in placed:
+            yield from map(_inert, map(str, text.finding(one)))
+            yield ""
+        yield "::endgroup::"
+    yield str(text.summary(placed))
+
+
+def _annotation(one: Placed) -> str:
+    found, place = one.finding, one.place
+    where = f"file={_value(found.path)},line={place.line},col={place.column},endColumn={place.column + place.width}"
+    title = _value(f"{found.rule.code} {found.rule.name}")
+    return f"::{_COMMAND[found.rule.severity]} {where},title={title}::{_text(f'{found.message}. {found.hint}')}"
+
+
+def _inert(line: str) -> str:
+    """A line that the runner does not take for a command, whatever a file says."""
+    return f"| {line}" if line.lstrip().startswith(("::", "##[")) else line
 
 
 def _text(text: str) -> str:

@@ -56,7 +56,7 @@ def _excerpt(placed: Placed) -> Iterator[Line]:
 
 
 def _sentence(hint: str) -> str:
-    return f"{hint[:1].upper()}{hint[1:]}{'' if hint.endswith(('.', '…')) else '.'}"
+    return f"{hint[:1].upper()}{hint[1:]}{'' if hint.endswith(('.', '…', '?')) else '.'}"
 
 
 def summary(placed: Sequence[Placed], *, files: int | None = None) -> Line:

@@ -1,4 +1,4 @@
-"""Sources as notes below an answer: each paper and each quote is printed once and referred to by a number and a letter."""
+"""Sources as notes below an answer: each paper and quote is printed once, referred to by a number and a letter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NO_SOURCE: Final = "[no source]"
 
 
 class Notes:
-    """Collects sources in the order in which they are referred to. `own` is what a source without a paper stands for."""
+    """Collects sources in the order in which they are referred to. `own` stands for a source without a paper."""
 
     def __init__(self, labels: Labels, own: str = "no paper named") -> None:
         self._labels = labels
@@ -37,7 +37,7 @@ class Notes:
             if letter not in letters:
                 letters.append(letter)
         numbers = {paper: number for number, paper in enumerate(self._papers, 1)}
-        parts = sorted((numbers[paper], "".join(sorted(letters))) for paper, letters in wanted.items())
+        parts = sorted((numbers[paper], _joined(letters)) for paper, letters in wanted.items())
         return f"[{', '.join(f'{number}{letters}' for number, letters in parts)}]" if parts else NO_SOURCE
 
     def lines(self) -> Iterator[Line]:
@@ -64,6 +64,11 @@ class Notes:
 def _letter(place: int) -> str:
     size = len(ascii_lowercase)
     return ascii_lowercase[place] if place < size else _letter(place // size - 1) + ascii_lowercase[place % size]
+
+
+def _joined(letters: list[str]) -> str:
+    told = sorted(letters, key=lambda letter: (len(letter), letter))
+    return "".join(told) if all(len(letter) <= 1 for letter in told) else "-".join(told)
 
 
 def _says(source: Source) -> bool:

@@ -28,6 +28,7 @@ _DAY_FORM: Final = (
 
 
 def text_of_day(value: object) -> str:
+    """The text of a scalar that need not be quoted, as a day or a format."""
     if isinstance(value, Bare) and value.text:
         return value.text
     if isinstance(value, str):
@@ -36,6 +37,7 @@ def text_of_day(value: object) -> str:
 
 
 def misfit(value: object, wanted: str) -> PydanticCustomError:
+    """The error for a value of another shape than the one wanted."""
     if isinstance(value, Bare) and not value.text:
         return PydanticCustomError("empty_value", "")
     return PydanticCustomError("misfit", "{wanted}", {"wanted": wanted})
@@ -60,6 +62,7 @@ def _first_day(value: object) -> str:
 
 
 def whole_number(value: object) -> int:
+    """A number without quotes, as it is counted."""
     if isinstance(value, Bare) and re.fullmatch("0|[1-9][0-9]{0,8}", value.text):
         return int(value.text)
     raise misfit(value, "a whole number without quotes")
@@ -72,16 +75,18 @@ def _truth(value: object) -> bool:
 
 
 def list_or_word(value: object) -> str:
+    """Which arm of a union a value is for: a list, or a word in its place."""
     return "@list" if isinstance(value, list) else "@word"
 
 
 def mapping_or_word(value: object) -> str:
+    """Which arm of a union a value is for: a mapping, or a word in its place."""
     return "@mapping" if isinstance(value, dict) else "@word"
 
 
-def key(description: str) -> Any:  # noqa: ANN401 - stands in for the value of a key that need not be there
+def key(description: str, alias: str | None = None) -> Any:  # noqa: ANN401 - stands in for a value that may be missing
     """A key that may be left out."""
-    return Field(default=None, description=description)
+    return Field(default=None, alias=alias, description=description)
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -186,7 +191,7 @@ class AlternativeRecord(Record):
     """What another source says instead."""
 
     called = "an entry of also"
-    since: FirstDay = Field(default=None, alias="from", description="The day that the other source gives.")
+    since: FirstDay = key("The day that the other source gives.", alias="from")
     sources: Sources = Field(description="Who says so.")
     because: Text = key("Why the entry's own value is preferred.")
 

@@ -1,0 +1,126 @@
+"""The code says that a unit belongs to one unit, and it stands under another.
+
+In many cities the beginning of a code is the code of the unit above: 50.21 belongs to 50.2. The pattern of the kind in
+registry.yaml names that part `parent`. Where the parent that is recorded bears another code on that day, one of the two
+is mostly wrong, or one of them has not yet been changed. The rule of the city is not without exceptions, so this is a
+warning.
+
+Correct the code or the parent, or their days.
+
+Wrong:
+
+    # data/units/bs/abteilung.yaml
+    timeline:
+      - from: unknown
+        name: Migrationsfragen und Integration
+        kind: Abteilung
+        code: "50.2"
+        parent: none
+    # data/units/bs/buero.yaml
+    timeline:
+      - from: unknown
+        name: Büro für Migrationsfragen
+        kind: Stelle
+        code: "50.31"
+        parent: abteilung
+
+Right:
+
+    # data/units/bs/abteilung.yaml
+    timeline:
+      - from: unknown
+        name: Migrationsfragen und Integration
+        kind: Abteilung
+        code: "50.2"
+        parent: none
+    # data/units/bs/buero.yaml
+    timeline:
+      - from: unknown
+        name: Büro für Migrationsfragen
+        kind: Stelle
+        code: "50.21"
+        parent: abteilung
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgreg.check.bearing import bearings
+from orgreg.check.wording import short
+from orgreg.model.day import ALWAYS
+from orgreg.model.finding import Finding, Rule, Severity
+from orgreg.model.registry import UNITS, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from orgreg.check.bearing import Bearing
+    from orgreg.model.day import Span
+    from orgreg.model.finding import Route
+    from orgreg.model.registry import Registry
+    from orgreg.model.timeline import Held
+    from orgreg.model.unit import Unit
+
+RULE: Final = Rule("V004", "parent-against-code", Severity.WARNING)
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """A finding for every statement of a code whose parent bears another than it says, on the first such day."""
+    told: set[tuple[str, Route]] = set()
+    runs: dict[str, list[tuple[Span, Held]]] = {}
+    for bearing in bearings(registry):
+        match = bearing.kind.fits(bearing.code)
+        implied = None if match is None else match.groupdict().get("parent")
+        if implied is None or (bearing.unit.id, bearing.route) in told:
+            continue
+        for span, above in _parents(registry, bearing):
+            if above.id not in runs:
+                runs[above.id] = _codes(above)
+            other = next(
+                (
+                    (both.start, held)
+                    for days, held in runs[above.id]
+                    if (both := days.overlap(span)) and held.value != implied
+                ),
+                None,
+            )
+            if other is not None:
+                told.add((bearing.unit.id, bearing.route))
+                yield _finding(bearing, implied, above, *other)
+                break
+
+
+def _parents(registry: Registry, bearing: Bearing) -> Iterator[tuple[Span, Unit]]:
+    """The units above it on the days of the bearing, in order."""
+    found = []
+    for attribute in ("parent", "staff_of"):
+        for days, held in bearing.life.runs(attribute):
+            both = days.overlap(bearing.span)
+            above = registry.units.get(held.value) if isinstance(held.value, str) else None
+            if both is not None and above is not None:
+                found.append((both, above))
+    yield from sorted(found, key=lambda one: one[0])
+
+
+def _codes(unit: Unit) -> list[tuple[Span, Held]]:
+    """The codes that it bears, with their days; days without a known code say nothing."""
+    return [
+        (span, held) for life in unit.timeline.lives for span, held in life.runs("code") if isinstance(held.value, str)
+    ]
+
+
+def _finding(bearing: Bearing, implied: str, above: Unit, day: date, other: Held) -> Finding:
+    unit = bearing.unit
+    name = short(above.id, unit.municipality)
+    when = "" if day == ALWAYS else f" on {day.isoformat()}"
+    return Finding(
+        RULE,
+        path_of(UNITS, unit.id),
+        f"{bearing.code} belongs to {implied}, and{when} it stands under {name}, which is {other.value}",
+        "correct the code or the parent, or the day of one of them",
+        route=bearing.route,
+        entity=unit.id,
+        related=((path_of(UNITS, above.id), ("timeline", other.begun_by.position, "code")),),
+    )

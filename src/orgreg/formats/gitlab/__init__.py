@@ -1,0 +1,1 @@
+"""GitLab: a report of code quality, which a merge request shows beside its lines."""

@@ -1,0 +1,29 @@
+"""Findings as a Code Quality report: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from orgreg.formats.fingerprint import fingerprints
+from orgreg.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgreg.formats.placed import Placed
+
+_SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+def findings(placed: Sequence[Placed]) -> list[dict[str, Any]]:
+    """One object for each finding, in the order of their places."""
+    return [
+        {
+            "description": f"{one.finding.rule.code} {one.finding.rule.name}: {one.finding.message}. {one.finding.hint}",
+            "check_name": f"{one.finding.rule.code}-{one.finding.rule.name}",
+            "fingerprint": fingerprint,
+            "severity": _SEVERITIES[one.finding.rule.severity],
+            "location": {"path": one.finding.path, "lines": {"begin": one.place.line}},
+        }
+        for one, fingerprint in zip(placed, fingerprints(placed), strict=True)
+    ]

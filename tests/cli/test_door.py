@@ -1,0 +1,199 @@
+"""The door: surroundings, streams, exit codes; no traceback whatever is typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.commands import ROOT, run, write
+
+REGISTRY = """\
+format: 1
+municipalities:
+  s:
+    name: Stadt S
+    kinds:
+      Amt: {rank: 1}
+"""
+UNIT = """\
+timeline:
+  - from: 2020-01-01
+    name: %s
+    kind: Amt
+    parent: none
+    sources: none
+"""
+ORGREG = (sys.executable, "-m", "orgreg")
+
+
+def register(root: Path, name: str = "Amt") -> Path:
+    return write(root, {"data/registry.yaml": REGISTRY, "data/units/s/amt.yaml": UNIT % name})
+
+
+def test_without_a_register_it_says_so_and_ends_with_3(tmp_path: Path) -> None:
+    outcome = run("tree", cwd=tmp_path)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "no register here" in outcome.err
+    assert "-C" in outcome.err
+
+
+def test_the_register_is_the_nearest_one_upward(tmp_path: Path) -> None:
+    inside = register(tmp_path) / "data" / "units" / "s"
+    assert run("tree", "--date", "2024-01-01", cwd=inside).out == "Stadt S\n  Amt\n"
+
+
+@pytest.mark.parametrize("arguments", [["-C", "{}", "tree"], ["tree", "-C", "{}"]])
+def test_another_register_is_named_with_c_before_or_behind_the_command(tmp_path: Path, arguments: list[str]) -> None:
+    register(tmp_path / "elsewhere")
+    given = [argument.format("elsewhere") for argument in arguments]
+    assert "Amt" in run(*given, "--date", "2024-01-01", cwd=tmp_path).out
+
+
+def test_an_empty_register_answers_with_nothing_and_0(tmp_path: Path) -> None:
+    write(tmp_path, {"data/registry.yaml": "format: 1\nmunicipalities: {}\n"})
+    assert run("tree", cwd=tmp_path) == run("tree", "--planned", "--bodies", cwd=tmp_path)
+    outcome = run("tree", cwd=tmp_path)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert run("check", cwd=tmp_path).code == 0
+
+
+def test_what_cannot_be_read_is_left_out_and_counted_aside(tmp_path: Path) -> None:
+    register(tmp_path)
+    write(tmp_path, {"data/units/s/broken.yaml": "a: b: c\n"})
+    outcome = run("tree", "--date", "2024-01-01", cwd=tmp_path)
+    assert outcome.code == 0
+    assert "Amt" in outcome.out
+    assert outcome.err == "orgreg: 1 error in 1 file, left out here; see orgreg check\n"
+
+
+def test_warnings_fail_only_when_strict(tmp_path: Path) -> None:
+    register(tmp_path)
+    assert run("check", cwd=tmp_path).code == 0
+    assert run("check", "--strict", cwd=tmp_path).code == 1
+
+
+def test_json_is_utf_8_whatever_the_terminal_is(tmp_path: Path) -> None:
+    register(tmp_path, "Büro für Übergänge „Ψ“")
+    outcome = subprocess.run(
+        [*ORGREG, "tree", "--date", "2024-01-01", "--format", "json"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=True,
+    )
+    read = json.loads(outcome.stdout.decode("utf-8"))
+    assert read["municipalities"][0]["roots"][0]["name"] == "Büro für Übergänge „Ψ“"
+
+
+def test_a_latin_1_terminal_gets_what_it_can_show(tmp_path: Path) -> None:
+    register(tmp_path, "Büro für Übergänge „Ψ“")
+    outcome = run("tree", "--date", "2024-01-01", cwd=tmp_path, encoding="latin-1", terminal=True)
+    assert outcome.out == 'Stadt S\n`-- Büro für Übergänge "?"\n'
+
+
+def test_a_terminal_gets_tree_lines_and_colours_and_a_pipe_neither(tmp_path: Path) -> None:
+    register(tmp_path)
+    day = ("tree", "--date", "2024-01-01")
+    piped = run(*day, cwd=tmp_path)
+    dumb = run(*day, cwd=tmp_path, terminal=True)
+    coloured = run(*day, cwd=tmp_path, terminal=True, environment={"TERM": "xterm-256color"})
+    uncoloured = run(*day, cwd=tmp_path, terminal=True, environment={"TERM": "xterm-256color", "NO_COLOR": "1"})
+    assert piped.out == "Stadt S\n  Amt\n"
+    assert dumb.out == uncoloured.out == "Stadt S\n└── Amt\n"
+    assert "\x1b[" in coloured.out
+    assert "└── " in coloured.out
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_text_of_a_file_is_printed_as_text(tmp_path: Path, *, terminal: bool) -> None:
+    name = "'[bold]A[/bold] <b>&amp; :smile: ](x) %s' "
+    register(tmp_path, name)
+    outcome = run("tree", "--date", "2024-01-01", cwd=tmp_path, terminal=terminal, environment={"TERM": "xterm"})
+    assert "[bold]A[/bold] <b>&amp; :smile: ](x) %s" in outcome.out
+
+
+def test_head_ends_it_without_a_word() -> None:
+    first = "import sys; sys.stdin.readline()"
+    command = f"{sys.executable} -m orgreg tree --date 2024-03-01 --format json | {sys.executable} -c '{first}'"
+    outcome = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=ROOT, capture_output=True, check=False)
+    assert (outcome.returncode, outcome.stderr) == (0, b"")
+
+
+def test_a_closed_standard_output_is_no_traceback() -> None:
+    outcome = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m orgreg tree --date 2024-03-01 >&-"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in outcome.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_said_and_ends_with_3() -> None:
+    outcome = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m orgreg tree --date 2024-03-01 > /dev/full"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert outcome.returncode == 3
+    assert outcome.stderr == b"orgreg: the answer cannot be written: no space left on device\n"
+
+
+def test_interrupted_it_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    register(tmp_path)
+    pipe = tmp_path / "data" / "units" / "s" / "waiting.yaml"
+    script = (
+        "import os, signal, orgreg.load as load\n"
+        "load.load = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import sys; sys.argv = ['orgreg', 'tree']\n"
+        "from orgreg.cli import main; main()"
+    )
+    outcome = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, check=False)
+    assert not pipe.exists()
+    assert (outcome.returncode, outcome.stdout) == (130, b"")
+    assert b"Traceback" not in outcome.stderr
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+
+
+@given(WORDS)
+def test_no_word_ends_in_a_traceback(word: str) -> None:
+    assert run("tree", "--date", "2024-03-01", "--", word).code in {0, 1, 2}
+    assert run("show", "--date", "2024-03-01", "--", word).code in {0, 1, 2}
+
+
+@given(WORDS)
+def test_no_day_ends_in_a_traceback(word: str) -> None:
+    assert run("tree", f"--date={word}").code in {0, 2}
+
+
+def test_completion_offers_codes_slugs_and_municipalities() -> None:
+    def offered(words: str) -> str:
+        environment = {
+            "_ORGREG_COMPLETE": "complete_bash",
+            "COMP_WORDS": f"orgreg {words}",
+            "COMP_CWORD": str(len(words.split())),
+        }
+        return run(environment=environment).out
+
+    assert "0500.10" in offered("tree 0500").splitlines()
+    assert "buero-fuer-migrationsfragen" in offered("show buero").splitlines()
+    assert "25-25182-01" in offered("show 25-").splitlines()
+    assert offered("tree -m b").splitlines() == ["bs", "bux"]
+    assert "tree" in offered("t").splitlines()
+
+
+def test_completion_outside_a_register_is_silent(tmp_path: Path) -> None:
+    environment = {"_ORGREG_COMPLETE": "complete_bash", "COMP_WORDS": "orgreg tree 05", "COMP_CWORD": "2"}
+    outcome = run(cwd=tmp_path, environment=environment)
+    assert (outcome.out.strip(), outcome.err) == ("", "")
