@@ -147,7 +147,7 @@ def example(block: str) -> Example:
 def findings(shown: Example) -> list[str]:
     """The errors that an example has in the shipped register, in the place of the file at its path.
 
-    Of registry.yaml an example is a part; it is only read. What others say of a unit that is shown in part is not asked.
+    Of registry.yaml an example is a part, so it is only read; of others, what other files say of them is not asked.
     """
     with TemporaryDirectory() as name:
         root = Path(name)

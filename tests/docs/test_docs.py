@@ -39,6 +39,7 @@ from tests.docs.refresh import (
     findings,
     own_keys,
     records,
+    run,
     session,
     table,
 )
@@ -303,6 +304,18 @@ def test_a_report_is_as_documented(registry: Registry, made: Callable[[Registry,
     document = table_document(made(registry, _DAYS[-1]))
     agrees(document, "report", "report")
     assert all(list(row) == [column["name"] for column in document["columns"]] for row in document["rows"])
+
+
+def test_every_format_is_documented() -> None:
+    folder = ROOT / "src/orgreg/formats/json"
+    made = {
+        name for file in folder.glob("*.py") for name in re.findall(r'"(orgreg/[a-z]+/\d+)"', file.read_text("utf-8"))
+    }
+    assert set(re.findall(r"^\| `format` \| text \| `(.*)` \|$", text_of("docs/json.md"), re.MULTILINE)) == made
+
+
+def test_rules_are_as_documented() -> None:
+    agrees(json.loads(run("orgreg explain --format json", ROOT)[0]), "rules", "rules")
 
 
 def test_findings_are_as_documented() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.text.edit import Edit, apply, chunks, folded, quoted
 from orgreg.text.grammar import record_at
-from orgreg.text.records.common import EntryRecord
+from orgreg.text.records.common import AlternativeRecord, EntryRecord
 from orgreg.text.scan import scan
 from orgreg.text.syntax import Mapping, Pair, Scalar, Sequence, parts, written
 
@@ -217,10 +217,20 @@ def _order(kind: str, route: Route) -> tuple[str, ...]:
     if record is None:
         return ()
     keys = [field.alias or name for name, field in record.model_fields.items()]
-    if not issubclass(record, EntryRecord):
-        return tuple(keys)
+    if not issubclass(record, EntryRecord | AlternativeRecord):
+        return tuple(_with_titles_together(keys))
     values = [key for key in keys if key not in {*_FIRST, *_LAST}]
     return (*_FIRST, *values, *_LAST)
+
+
+def _with_titles_together(keys: list[str]) -> Iterator[str]:
+    """The keys of a paper's record begin with those that others may contradict; its titles stand together all the same."""
+    both = {"title", "aka"} <= set(keys)
+    for key in keys:
+        if not (both and key == "aka"):
+            yield key
+        if both and key == "title":
+            yield "aka"
 
 
 def _ordered(file: Written, kind: str) -> Iterator[Edit]:
