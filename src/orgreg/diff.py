@@ -44,6 +44,7 @@ class Instead(NamedTuple):
     since: str | None
     sources: tuple[Source, ...]
     because: str | None
+    decided_by: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def _of_entry(folder: str, identity: str, route: str, entry: Entry) -> Iterator[
         entry.note,
         entry.annulled,
     )
-    # That the day is inferred, or another in another source, is said of every statement of the entry.
+    # That the day is inferred, or another in another source, is said of every statement of the entry; likewise what
+    # another source names as the decision.
     day = (entry.inferred.get("from"), _instead(entry.also, "from"))
     for key, value in entry.values.items():
         reason = entry.inferred.get(key)
@@ -124,9 +126,15 @@ def _of_entry(folder: str, identity: str, route: str, entry: Entry) -> Iterator[
 
 def _instead(also: Iterable[Alternative], key: str) -> tuple[Instead, ...]:
     return tuple(
-        Instead(one.values.get(key), None if one.since is None else one.since.text, one.sources, one.because)
+        Instead(
+            one.values.get(key),
+            None if one.since is None else one.since.text,
+            one.sources,
+            one.because,
+            one.decided_by,
+        )
         for one in also
-        if (one.since is not None if key == "from" else key in one.values)
+        if (one.since is not None or one.decided_by is not None if key == "from" else key in one.values)
     )
 
 

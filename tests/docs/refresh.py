@@ -219,6 +219,7 @@ _RECORDS: Final[dict[type[Record], str]] = {
     paper.EffectRecord: "effect",
     registry.KindRecord: "kind",
     registry.EraRecord: "era",
+    registry.PapersRecord: "papers",
     registry.MunicipalityRecord: "municipality",
 }
 _PLURALS: Final = {"[entry](#timelines)": "[entries](#timelines)"}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from orgreg.model.finding import Route
     from orgreg.model.paper import Paper
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Alternative, Entry, Source
+    from orgreg.model.timeline import Absent, Alternative, Entry, Source
     from orgreg.model.unit import Correction
 
 LEADS_TO: Final = {
@@ -80,22 +80,26 @@ class _Finder(NamedTuple):
             if source.paper is not None:
                 yield self.one((*route, "sources", place, "paper"), "paper", PAPERS, source.paper)
 
+    def decisions(self, route: Route, decided_by: object) -> Iterator[Mention]:
+        deciding = (*route, "decided_by")
+        if isinstance(decided_by, tuple):
+            # One paper may be written without a list; then it is the value itself that has a place.
+            if len(decided_by) == 1:
+                yield self.one(deciding, "decided_by", PAPERS, decided_by[0])
+            else:
+                yield from self.several(deciding, "decided_by", PAPERS, decided_by)
+
     def alternatives(self, route: Route, alternatives: Iterable[Alternative]) -> Iterator[Mention]:
         for place, other in enumerate(alternatives):
             yield from self.values((*route, "also", place), other.values)
+            yield from self.decisions((*route, "also", place), other.decided_by)
             yield from self.sources((*route, "also", place), other.sources)
 
 
 def _of_entry(strand: Strand, entry: Entry) -> Iterator[Mention]:
     finder, route = _Finder(strand.path, strand.owner), strand.at(entry)
     yield from finder.values(route, entry.values)
-    if isinstance(entry.decided_by, tuple):
-        # One paper may be written without a list; then it is the value itself that has a place.
-        deciding = (*route, "decided_by")
-        if len(entry.decided_by) == 1:
-            yield finder.one(deciding, "decided_by", PAPERS, entry.decided_by[0])
-        else:
-            yield from finder.several(deciding, "decided_by", PAPERS, entry.decided_by)
+    yield from finder.decisions(route, entry.decided_by)
     if entry.annulled is not None and entry.annulled.by is not None:
         yield finder.one((*route, "annulled", "by"), "by", PAPERS, entry.annulled.by)
     yield from finder.alternatives(route, entry.also)
@@ -113,8 +117,12 @@ def _of_paper(paper: Paper) -> Iterator[Mention]:
     for place, consultation in enumerate(paper.consultations):
         if isinstance(consultation.body, str):
             yield finder.one(("consultations", place, "body"), "body", UNITS, consultation.body)
-    for relation, targets in paper.relations.items():
+    for relation, targets in _listed(paper.relations):
         yield from finder.several(("relations", relation), relation, PAPERS, targets)
     yield from finder.alternatives((), paper.also)
     yield from finder.sources((), paper.sources)
     yield from _of_corrections(finder, paper.corrections)
+
+
+def _listed(relations: Mapping[str, tuple[str, ...] | Absent]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((relation, targets) for relation, targets in relations.items() if isinstance(targets, tuple))

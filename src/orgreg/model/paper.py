@@ -55,10 +55,10 @@ class Paper:
     date: When
     author: tuple[str, ...] | Absent
     sources: tuple[Source, ...]
-    lead: tuple[str, ...] = ()
+    lead: tuple[str, ...] | Absent = ()
     signed: str | None = None
     consultations: tuple[Consultation, ...] = ()
-    relations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    relations: Mapping[str, tuple[str, ...] | Absent] = field(default_factory=dict)
     effects: tuple[Effect, ...] = ()
     links: tuple[str, ...] = ()
     aka: tuple[str, ...] = ()

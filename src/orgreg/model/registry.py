@@ -69,6 +69,10 @@ class Municipality:
     ags: str | None = None
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     numbers: tuple[Era, ...] = ()
+    asks: frozenset[str] = frozenset()
+    """The kinds of its papers that ask and wait for an answer."""
+    answers: frozenset[str] = frozenset()
+    """The kinds of its papers that answer."""
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
 
@@ -95,6 +99,11 @@ class Registry:
         city = self.municipalities.get(municipality)
         known = None if city is None else city.kinds.get(str(name))
         return known or Kind(str(name))
+
+    def asks(self, paper: Paper) -> bool:
+        """Whether the paper is of a kind that asks in its city, and so waits for an answer."""
+        city = self.municipalities.get(paper.municipality)
+        return city is not None and paper.kind in city.asks
 
     def is_lost(self, folder: str, identity: str) -> bool:
         """Whether a file of that identity is there and could not be read: nothing may be concluded from its absence."""

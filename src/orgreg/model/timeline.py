@@ -59,7 +59,7 @@ class Due:
 
 
 Several = tuple["str | Membership", ...]
-Value = str | int | bool | Absent | Contact | Due | Several
+Value = str | int | bool | Absent | Contact | Due | When | Several
 """What a statement may say. References are identities: `bs/rat`, `bs/sozialreferat#referatsleitung`."""
 
 
@@ -87,12 +87,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What another source says instead. With `because` the entry's own value is preferred; both stay shown."""
+    """What another source says instead. With `because` the entry's own value is preferred; both stay shown.
+
+    One that names only another decision (`decided_by`) makes no value disputed.
+    """
 
     values: Mapping[str, Value]
     since: When | None
     sources: tuple[Source, ...]
     because: str | None = None
+    decided_by: tuple[str, ...] | Absent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -400,7 +400,7 @@ def _papers(registry: Registry) -> Iterator[str]:
             yield from _of_timeline(timeline)
     for paper in registry.papers.values():
         for targets in paper.relations.values():
-            yield from targets
+            yield from targets if isinstance(targets, tuple) else ()
 
 
 def _of_timeline(timeline: Timeline) -> Iterator[str]:

@@ -43,7 +43,7 @@ def paper_portrait(registry: Registry, paper: Paper, day: date) -> PaperPortrait
         (relation, other)
         for relation in RELATIONS
         for other in sorted(registry.papers.values(), key=lambda one: (one.date.counts_from, one.id))
-        if paper.id in other.relations.get(relation, ())
+        if isinstance(named := other.relations.get(relation), tuple) and paper.id in named
     ]
     plans = [plan.id for plan in registry.plans.values() if any(_asks_for(paper, plan.timeline))]
     decided = sorted(_decided(registry, paper), key=lambda one: (one.entry.counts_from, one.identity))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Obstacle(Enum):
@@ -25,6 +28,13 @@ class Trouble:
 
 class Missing(Exception):  # noqa: N818 - it names what is missing, and ends in a sentence with exit code 3
     """The surroundings lack something: no register here, no such revision. The message says what to do."""
+
+
+class Recorded(NamedTuple):
+    """A commit and when it was committed: what an answer about a past state says of it."""
+
+    commit: str
+    time: datetime
 
 
 class Files(Protocol):

@@ -18,17 +18,30 @@ REGISTRY = "data/registry.yaml"
 
 def find_root(start: Path) -> Path:
     """The folder whose `data/registry.yaml` is nearest: the one given or the first above it that has one."""
-    try:
-        here = start.resolve(strict=True)
-    except OSError as error:
-        raise Missing(f"{start}: {_words(error)}. Name a folder of a register with -C.") from None
-    for folder in (here, *here.parents):
-        if (folder / REGISTRY).is_file():
-            return folder
+    found = nearest_root(start)
+    if found is not None:
+        return found
+    if _is_bare(start):
+        raise Missing(
+            f"no register here: {start} is a repository without working files. Ask what is recorded: --as-of HEAD."
+        )
     raise Missing(
         f"no register here: neither {start} nor a folder above it has {REGISTRY}. "
         "Go to a register, or name one with -C."
     )
+
+
+def nearest_root(start: Path) -> Path | None:
+    """The same, or None where there is none. The folder to start from must be there."""
+    try:
+        here = start.resolve(strict=True)
+    except OSError as error:
+        raise Missing(f"{start}: {_words(error)}. Name a folder of a register with -C.") from None
+    return next((folder for folder in (here, *here.parents) if (folder / REGISTRY).is_file()), None)
+
+
+def _is_bare(folder: Path) -> bool:
+    return (folder / "HEAD").is_file() and all((folder / name).is_dir() for name in ("objects", "refs"))
 
 
 class WorkingTree:

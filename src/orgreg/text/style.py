@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.text.edit import Edit, apply, chunks, folded, quoted
 from orgreg.text.grammar import record_at
-from orgreg.text.records.common import AlternativeRecord, EntryRecord
+from orgreg.text.records.common import EntryRecord, InsteadRecord
 from orgreg.text.scan import scan
 from orgreg.text.syntax import Mapping, Pair, Scalar, Sequence, parts, written
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from orgreg.model.finding import Route
     from orgreg.text.edit import Chunk
-    from orgreg.text.syntax import Item, Node, Span, Written
+    from orgreg.text.syntax import Node, Span, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ _EXPLICIT: Final = re.compile(r"[>|][-+]?[0-9]")
 
 # --------------------------------------------------------------------------------------------------------------- texts
 
-_CODES: Final = frozenset({"code", "number", "item", "phone", "fax", "ags"})
+CODES: Final = frozenset({"code", "number", "item", "phone", "fax", "ags"})
 """Keys whose texts look like numbers now and then, so that they are always quoted."""
 
 _PATTERNS: Final = frozenset({"code", "form"})
@@ -190,7 +190,7 @@ def _is_to_be_quoted(file: Written, kind: str, key: str, value: Scalar) -> bool:
     if "\n" in file.text[value.start : value.end] or (kind == "registry" and key in _PATTERNS):
         return False
     if value.style is None:
-        return key in _CODES and value.value not in _ABSENT
+        return key in CODES and value.value not in _ABSENT
     return value.style == "'" and not re.search(r'["\\]', value.value)
 
 
@@ -211,13 +211,13 @@ _LAST: Final = ("wording", "inferred", "also", "decided_by", "because", "note", 
 
 
 @cache
-def _order(kind: str, route: Route) -> tuple[str, ...]:
+def key_order(kind: str, route: Route) -> tuple[str, ...]:
     """In which order the keys stand in what a route leads to; nothing where it is theirs."""
     record = record_at(kind, route)
     if record is None:
         return ()
     keys = [field.alias or name for name, field in record.model_fields.items()]
-    if not issubclass(record, EntryRecord | AlternativeRecord):
+    if not issubclass(record, EntryRecord | InsteadRecord):
         return tuple(_with_titles_together(keys))
     values = [key for key in keys if key not in {*_FIRST, *_LAST}]
     return (*_FIRST, *values, *_LAST)
@@ -237,7 +237,7 @@ def _ordered(file: Written, kind: str) -> Iterator[Edit]:
     """Keys in their order: the innermost mappings that are not; those around them wait for the next time."""
     done = len(file.text)
     for route, mapping in reversed(list(_mappings(file.root))):
-        wanted = _sorted(mapping, _order(kind, tuple(step if isinstance(step, str) else 0 for step in route)))
+        wanted = _sorted(mapping, key_order(kind, tuple(step if isinstance(step, str) else 0 for step in route)))
         if wanted != list(mapping.members) and mapping.end <= done:
             done = mapping.start
             yield from _swapped(file, mapping, wanted) if mapping.flow else _moved(file, mapping, wanted)

@@ -34,8 +34,8 @@ _ABSENT: Final = {"unknown": Absent.UNKNOWN, "none": Absent.NONE}
 _REMARKS: Final = frozenset(
     {"from", "status", "change", "wording", "inferred", "also", "decided_by", "because", "note", "annulled", "sources"}
 )
-_REFERENCE: Final = frozenset({"parent", "staff_of", "secretariat", "by"})
-_REFERENCES: Final = frozenset(
+REFERENCE: Final = frozenset({"parent", "staff_of", "secretariat", "by"})
+REFERENCES: Final = frozenset(
     {
         "coordinates",
         "steers",
@@ -68,17 +68,18 @@ def thaw_unit(identity: str, frozen: Frozen) -> Unit:
 def thaw_paper(identity: str, frozen: Frozen) -> Paper:
     """The paper of a file under data/decisions."""
     thaw = _Thaw(identity)
-    own = {key: thaw.value(key, frozen[key]) for key in ("number", "kind", "title", "author")}
+    own = {key: thaw.value(key, frozen[key]) for key in ("number", "kind", "title", "author", "lead") if key in frozen}
     relations = frozen.get("relations", {})
     return Paper(
         id=identity,
         **own,  # type: ignore[arg-type] # the grammar has seen to the type of each
         date=day(frozen["date"]),
         sources=thaw.sources(frozen["sources"]),
-        lead=thaw.references(frozen["lead"]) if isinstance(frozen.get("lead"), list) else (),
         signed=frozen.get("signed"),
         consultations=tuple(thaw.consultation(one) for one in frozen.get("consultations", ())),
-        relations={key: thaw.references(refs) for key, refs in relations.items() if isinstance(refs, list)},
+        relations={
+            key: thaw.references(refs) if isinstance(refs, list) else _ABSENT[refs] for key, refs in relations.items()
+        },
         effects=tuple(_effect(one) for one in frozen.get("effects", ())),
         links=tuple(frozen.get("links", ())),
         aka=_texts(frozen.get("aka")),
@@ -125,6 +126,8 @@ def _municipality(identity: str, city: Frozen) -> Municipality:
         ags=city.get("ags"),
         kinds={name: _kind(name, kind) for name, kind in city["kinds"].items()},
         numbers=tuple(Era(day(era["from"]), era["form"], era.get("year")) for era in city.get("numbers", ())),
+        asks=frozenset(city.get("papers", {}).get("asks", ())),
+        answers=frozenset(city.get("papers", {}).get("answers", ())),
         topics={topic: tuple(words) for topic, words in city.get("topics", {}).items()},
         states=city.get("states", {}),
     )
@@ -167,9 +170,11 @@ class _Thaw:
 
     def value(self, key: str, raw: Any) -> Value:  # noqa: ANN401 - texts, lists and mappings of the frozen form
         if isinstance(raw, str):
+            if key == "date":
+                return day(raw)
             if raw in _ABSENT:
                 return _ABSENT[raw]
-            if key in _REFERENCE:
+            if key in REFERENCE:
                 return self.reference(raw)
             return _SCALARS[key](raw) if key in _SCALARS else raw
         if isinstance(raw, dict):
@@ -183,7 +188,7 @@ class _Thaw:
             return tuple(Membership(one["rule"]) if isinstance(one, dict) else self.reference(one) for one in raw)
         if key == "depends_on":
             return tuple(self.reference(one) if "#" in one else f"{self.identity}#{one}" for one in raw)
-        return self.references(raw) if key in _REFERENCES else tuple(raw)
+        return self.references(raw) if key in REFERENCES else tuple(raw)
 
     def values(self, raw: Mapping[str, Any]) -> dict[str, Value]:
         return {key: self.value(key, raw[key]) for key in raw if key not in _REMARKS}
@@ -195,7 +200,6 @@ class _Thaw:
         return Timeline(tuple(self.entry(raw, position) for position, raw in enumerate(entries)))
 
     def entry(self, raw: Frozen, position: int) -> Entry:
-        decided = raw.get("decided_by")
         annulled = raw.get("annulled")
         return Entry(
             since=day(raw["from"]),
@@ -206,16 +210,16 @@ class _Thaw:
             wording=raw.get("wording"),
             inferred=raw.get("inferred", {}),
             also=self.alternatives(raw.get("also", ())),
-            decided_by=None if decided is None else self._deciders(decided),
+            decided_by=self._deciders(raw.get("decided_by")),
             because=raw.get("because"),
             note=raw.get("note"),
             annulled=None if annulled is None else self._annulment(annulled),
             position=position,
         )
 
-    def _deciders(self, raw: str | list[str]) -> tuple[str, ...] | Absent:
-        if isinstance(raw, list):
-            return self.references(raw)
+    def _deciders(self, raw: str | list[str] | None) -> tuple[str, ...] | Absent | None:
+        if raw is None or isinstance(raw, list):
+            return None if raw is None else self.references(raw)
         return _ABSENT[raw] if raw in _ABSENT else (self.reference(raw),)
 
     def _annulment(self, raw: Frozen) -> Annulment:
@@ -241,6 +245,7 @@ class _Thaw:
                 since=day(one["from"]) if "from" in one else None,
                 sources=self.sources(one["sources"]),
                 because=one.get("because"),
+                decided_by=self._deciders(one.get("decided_by")),
             )
             for one in raw
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgreg.formats.plain import one_line
 from orgreg.formats.text import findings as text
 from orgreg.model.finding import Severity
 
@@ -42,7 +43,7 @@ def _inert(line: str) -> str:
 
 
 def _text(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return one_line(text).replace("%", "%25")
 
 
 def _value(text: str) -> str:

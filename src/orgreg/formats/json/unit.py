@@ -214,6 +214,7 @@ class _Writer:
         return {
             "values": _values(other.values),
             "since": None if other.since is None else str(other.since),
+            "decided_by": _decided_by(other),
             "because": other.because,
             "sources": self.sources([other]),
         }
@@ -282,7 +283,7 @@ def _doubts(doubts: Iterable[Doubt]) -> list[Json]:
     ]
 
 
-def _decided_by(entry: Entry) -> list[str] | str | None:
+def _decided_by(entry: Entry | Alternative) -> list[str] | str | None:
     decided = entry.decided_by
     return list(decided) if isinstance(decided, tuple) else None if decided is None else decided.value
 

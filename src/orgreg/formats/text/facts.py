@@ -174,6 +174,9 @@ class Teller:
         for other in entry.also:
             if other.since is not None:
                 yield self.instead(indent, "another source gives as the day", moment(other.since), other)
+            if isinstance(other.decided_by, tuple):
+                told = f"decided by {'; '.join(self.paper(one) for one in other.decided_by)}"
+                yield self.instead(indent, "another source tells it as", told, other)
         yield from self.decision(entry, indent)
         if entry.because is not None:
             yield reason(indent, "because", entry.because)
@@ -239,8 +242,8 @@ def reason(indent: str, word: str, text: str) -> Line:
 def remarkable(entry: Entry) -> bool:
     """Whether an entry says anything beside its values."""
     remarks = (entry.wording, entry.decided_by, entry.because, entry.note, entry.change)
-    dated_otherwise = any(other.since is not None for other in entry.also)
-    return any(one is not None for one in remarks) or "from" in entry.inferred or dated_otherwise
+    otherwise = any(other.since is not None or other.decided_by is not None for other in entry.also)
+    return any(one is not None for one in remarks) or "from" in entry.inferred or otherwise
 
 
 def behind_all(teller: Teller, facts: Iterable[Fact], indent: str) -> Iterator[Line]:

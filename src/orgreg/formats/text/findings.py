@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from orgreg.formats.line import Line, line
+from orgreg.formats.plain import one_line
 from orgreg.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _excerpt(placed: Placed) -> Iterator[Line]:
     shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in shown)
     width = max(1, min(place.width, len(shown) - (start - shift)))
     yield Line(((number, "quiet"), (shown.rstrip(), None)))
-    also = "".join(f" also {other.path}:{other.place.line}" for other in placed.related)
+    also = "".join(f" also {one_line(other.path)}:{other.place.line}" for other in placed.related)
     yield Line(
         ((" " * (len(number) - 2) + "| ", "quiet"), (" " * (start - shift), None), ("^" * width, "error"), (also, None))
     )

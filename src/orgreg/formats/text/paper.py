@@ -9,7 +9,7 @@ from orgreg.formats.line import Line, line
 from orgreg.formats.text.facts import Teller, label, reason, section
 from orgreg.formats.text.sources import Notes, quoted
 from orgreg.formats.text.sources import title as titled
-from orgreg.model.day import When, parse
+from orgreg.model.day import UNKNOWN_DAY, When
 from orgreg.model.paper import RELATIONS
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of
@@ -65,7 +65,7 @@ def _values(told: Paper, teller: Teller) -> Iterator[Line]:
         "kind": told.kind,
         "title": told.title,
         "aka": told.aka,
-        "date": str(told.date),
+        "date": told.date,
         "author": told.author,
         "lead": told.lead,
         "signed": told.signed,
@@ -74,7 +74,7 @@ def _values(told: Paper, teller: Teller) -> Iterator[Line]:
         others = [other for other in told.also if key in other.values]
         if value:
             doubt = "disputed" if others else "inferred" if key in told.inferred else ""
-            shown = f"   ({doubt})" if doubt and value not in {Absent.UNKNOWN, "unknown"} else ""
+            shown = f"   ({doubt})" if doubt and value not in {Absent.UNKNOWN, UNKNOWN_DAY} else ""
             yield line((f"  {label(key):<{_WIDTH}}", "quiet"), _value(key, value, teller), (shown, "mark"))
             if key in told.inferred:
                 yield reason(_INNER, "inferred", told.inferred[key])
@@ -88,9 +88,8 @@ def _values(told: Paper, teller: Teller) -> Iterator[Line]:
 
 
 def _value(key: str, value: Value, teller: Teller) -> str:
-    if key == "date" and isinstance(value, str):
-        read = parse(value)
-        return moment(read) if isinstance(read, When) and read.known else value
+    if isinstance(value, When):
+        return moment(value) if value.known else value.text
     return teller.value(key, value)
 
 
@@ -115,13 +114,19 @@ def _consultation(one: Consultation, teller: Teller) -> Iterator[Line]:
 
 
 def _relations(one: PaperPortrait, teller: Teller) -> Iterator[Line]:
-    own = [(relation, identity) for relation in RELATIONS for identity in one.paper.relations.get(relation, ())]
+    told = one.paper.relations
+    own = [(relation, identity) for relation in RELATIONS for identity in _listed(told.get(relation, ()))]
     others = [(_OTHER_SIDE[relation], other.id) for relation, other in one.others]
     if own or others:
         yield from section("Relations")
         width = max(len(word) for word, _ in (*own, *others)) + 2
         for word, identity in (*own, *others):
-            yield line((f"  {word:<{width}}", "quiet"), teller.paper(identity))
+            shown = str(identity) if isinstance(identity, Absent) else teller.paper(identity)
+            yield line((f"  {word:<{width}}", "quiet"), shown)
+
+
+def _listed(targets: tuple[str, ...] | Absent) -> tuple[str | Absent, ...]:
+    return targets if isinstance(targets, tuple) else (targets,)
 
 
 def _effects(told: Paper) -> Iterator[Line]:

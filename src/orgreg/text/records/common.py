@@ -187,11 +187,10 @@ _REMARKS: Final = frozenset(EntryRecord.model_fields) - {"since"}
 _NO_VALUES: Final = frozenset(EntryRecord.model_fields) | {"also"}
 
 
-class AlternativeRecord(Record):
+class InsteadRecord(Record):
     """What another source says instead."""
 
     called = "an entry of also"
-    since: FirstDay = key("The day that the other source gives.", alias="from")
     sources: Sources = Field(description="Who says so.")
     because: Text = key("Why the entry's own value is preferred.")
 
@@ -200,3 +199,10 @@ class AlternativeRecord(Record):
         if self.model_fields_set <= {"sources", "because"}:
             raise PydanticCustomError("nothing_said", "")
         return self
+
+
+class AlternativeRecord(InsteadRecord):
+    """What another source says instead of an entry."""
+
+    since: FirstDay = key("The day that the other source gives.", alias="from")
+    decided_by: OneOrMore = key("The paper that decided it, as the other source tells it.")

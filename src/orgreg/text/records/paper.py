@@ -6,9 +6,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from orgreg.text.records.common import (
-    AlternativeRecord,
     CorrectionRecord,
     Day,
+    InsteadRecord,
     Record,
     Reference,
     References,
@@ -75,7 +75,7 @@ class PaperValues(Record):
     signed: Text = key("Who signed it, as it says.")
 
 
-class PaperAlternative(PaperValues, AlternativeRecord):
+class PaperAlternative(PaperValues, InsteadRecord):
     """What another source says of a paper instead."""
 
 

@@ -61,6 +61,14 @@ class EraRecord(Record):
     year: Literal["first", "last"] = key("Where the two digits of the year stand.")
 
 
+class PapersRecord(Record):
+    """Which of a city's papers ask, and which answer."""
+
+    called = "papers"
+    asks: list[Text] = key("Its kinds of papers that ask and wait for an answer: Anfrage.")
+    answers: list[Text] = key("Its kinds of papers that answer: Stellungnahme.")
+
+
 class MunicipalityRecord(Record):
     """One city with its own codes, kinds and paper numbers."""
 
@@ -71,6 +79,7 @@ class MunicipalityRecord(Record):
     ags: Text = key('The official key of the municipality, in quotes: "03101000".')
     kinds: dict[Text, KindRecord] = Field(description="The kinds of units, in the city's own words.")
     numbers: list[EraRecord] = key("How its papers were numbered, era by era.")
+    papers: PapersRecord = key("Which kinds of papers ask, and which answer.")
     topics: dict[Text, list[Text]] = key("Topics, each with its synonyms.")
     states: dict[Text, Literal["open", "active", "done", "dropped"]] = key("The city's words for the state of a step.")
     same_as: list[Text] = key("URIs of the same city elsewhere.")

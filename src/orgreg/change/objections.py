@@ -1,0 +1,103 @@
+"""Why a change may not happen: the reasons that several changes share, each a sentence with a way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgreg.change.proposal import Objection
+from orgreg.model.day import ALWAYS, day_before
+from orgreg.model.unit import municipality_of, slug_of
+from orgreg.query.standing import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from orgreg.change.proposal import Basis
+    from orgreg.model.registry import Registry
+    from orgreg.model.timeline import Timeline
+    from orgreg.model.unit import Unit
+
+
+def alive(registry: Registry, unit: Unit, day: date) -> Standing | Objection:
+    """The unit as it stands on the day, or why nothing can happen to it then."""
+    found = standing(registry, unit, day)
+    if found is not None:
+        return found
+    name = slug_of(unit.id)
+    ended = [life.span.end for life in unit.timeline.lives if life.span.end <= day]
+    if ended:
+        last = day_before(max(ended)).isoformat()
+        return Objection(
+            f"{name} does not live on {day.isoformat()}; its last day was {last}", f"give a --date until {last}"
+        )
+    begun = [life.span.start for life in unit.timeline.lives if life.span.start > day]
+    if begun:
+        first = min(begun).isoformat()
+        return Objection(
+            f"{name} does not live on {day.isoformat()}; its first day is {first}", f"give a --date from {first}"
+        )
+    return Objection(f"{name} is not in force on {day.isoformat()}", f"see orgreg show {unit.id} --planned")
+
+
+def other_city(unit: str, target: str) -> Objection | None:
+    """A unit stays in its municipality."""
+    if municipality_of(unit) == municipality_of(target):
+        return None
+    return Objection(
+        f"{unit} and {target} are units of different municipalities",
+        f"dissolve it here, and create it in {municipality_of(target)}",
+    )
+
+
+def circle(registry: Registry, unit: str, parent: str, day: date) -> Objection | None:
+    """Nothing stands under itself."""
+    seen: list[str] = []
+    above: str | None = parent
+    while above is not None and above not in seen:
+        if above == unit:
+            line = " under ".join(slug_of(one) for one in reversed([unit, *reversed(seen)]))
+            return Objection(f"{slug_of(parent)} stands under {slug_of(unit)} ({line})", "move that one out first")
+        seen.append(above)
+        found = registry.units.get(above)
+        now = None if found is None else standing(registry, found, day)
+        up = None if now is None else now.parent
+        above = up if isinstance(up, str) else None
+    return None
+
+
+def code_taken(registry: Registry, unit: Unit, code: str, day: date) -> Objection | None:
+    """A code leads to one unit on every day from its first on."""
+    for other in registry.units.values():
+        if other.id == unit.id or other.municipality != unit.municipality:
+            continue
+        for life in other.timeline.lives:
+            for span, held in life.runs("code"):
+                if held.value == code and span.end > day:
+                    when = "" if span.start <= day else f" from {span.start.isoformat()}"
+                    return Objection(
+                        f"{code} is borne by {slug_of(other.id)}{when}", "give that one another code first, or end it"
+                    )
+    return None
+
+
+def too_early(timeline: Timeline, name: str, basis: Basis) -> Objection | None:
+    """What comes before something that is already recorded needs a reason."""
+    last = max((entry.counts_from for entry in timeline.entries), default=ALWAYS)
+    if basis.because is not None or basis.since.counts_from >= last:
+        return None
+    return Objection(
+        f"{name} has an entry of {last.isoformat()}, later than {basis.since}",
+        "say with --because why this comes before it, or give a later --date",
+    )
+
+
+def not_recorded(registry: Registry, papers: Iterable[str]) -> Objection | None:
+    """A paper is recorded before anything rests on it."""
+    for paper in papers:
+        if paper not in registry.papers:
+            return Objection(
+                f"no paper is recorded as {slug_of(paper)}",
+                f"record it first: orgreg create paper {slug_of(paper)} --kind KIND --title TITLE --date DAY",
+            )
+    return None

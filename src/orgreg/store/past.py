@@ -1,0 +1,113 @@
+"""The past states of a register: which commit is meant, and where in its tree the register lay then."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from orgreg.store import Missing, Recorded
+from orgreg.store.git import Repository
+from orgreg.store.revision import Revision
+from orgreg.store.working_tree import DATA, nearest_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_HOME: Final = "data/"
+_REGISTRY: Final = "registry.yaml"
+_SHALLOW: Final = "The clone is shallow and has only the newest commits: git fetch --unshallow, in CI fetch-depth: 0."
+
+
+class Past:
+    """What git has of a register, asked from the register or from any folder of a repository, also a bare one."""
+
+    def __init__(self, where: Path) -> None:
+        self.root = nearest_root(where)
+        here = where.resolve()
+        # Asked from data/ itself, since it may be a submodule or lie behind a link.
+        folder = self.root / DATA if self.root else here if here.is_dir() else here.parent
+        self._repository = Repository(folder)
+
+    def at(self, revision: str) -> Recorded:
+        """The commit of a revision, in any spelling that git understands."""
+        found = self._repository.commit(revision)
+        if found is None:
+            hint = f" {_SHALLOW}" if self._repository.is_shallow else ""
+            raise Missing(
+                f"git knows no revision {revision!r} here. Name a commit, a branch or a tag, or a time such as "
+                f"2024-04-09 or 2024-04-09T10:00; git log shows the commits.{hint}"
+            )
+        return found
+
+    def by(self, second: int, word: str) -> Recorded:
+        """The newest commit on the first-parent line from HEAD whose committer's time is not later than the second."""
+        name = ""
+        for when, name in self._repository.line():
+            if when <= second:
+                return self.at(name)
+        if self._repository.is_cut_off(name):
+            raise Missing(f"git does not have what was recorded by {word} here. {_SHALLOW}")
+        raise Missing(f"nothing was recorded by {word}{self._began}")
+
+    def names_like(self, word: str) -> list[str]:
+        """The branches and tags that are called as the word is, in full."""
+        return self._repository.names_like(word)
+
+    def files(self, recorded: Recorded) -> Revision:
+        """The register's files at a commit, wherever in the repository they lay then."""
+        if self.root is not None:
+            leaves = self._repository.tree(recorded.commit, self._repository.prefix)
+            found = Revision(self._repository, recorded, self._repository.prefix, leaves)
+            if f"{_HOME}{_REGISTRY}" in found.objects():
+                return found
+        leaves = self._repository.tree(recorded.commit)
+        path = self._elsewhere(recorded, {leaf.path for leaf in leaves})
+        return Revision(self._repository, recorded, path, leaves)
+
+    def moved(self, files: Revision) -> bool:
+        """Whether the register lay elsewhere in the repository than it does now."""
+        return self.root is not None and files.path != self._repository.prefix
+
+    def _elsewhere(self, recorded: Recorded, paths: set[str]) -> str:
+        if self.root is None:
+            for path in _upward(self._repository.prefix):
+                if path + _REGISTRY in paths:
+                    return path
+        ending = _HOME + _REGISTRY
+        mine = sorted(path for path in paths if f"/{path}".endswith(f"/{ending}") and not self._is_another(path))
+        if len(mine) == 1:
+            return mine[0].removesuffix(_REGISTRY)
+        said = f"{recorded.commit[:7]}, recorded {recorded.time.isoformat()}"
+        if mine:
+            raise Missing(f"several registers lie in {said}, and none where this one does: {', '.join(mine)}.")
+        raise Missing(f"there is no register in {said}: no {ending} in its tree{self._began}")
+
+    def _is_another(self, path: str) -> bool:
+        """Whether a register lies there today that is not the one asked for."""
+        if self.root is None:
+            return False
+        depth = self._repository.prefix.count("/")
+        top = (self.root / DATA).resolve().parents[depth - 1] if depth else (self.root / DATA).resolve()
+        return (top / path).is_file()
+
+    @cached_property
+    def _began(self) -> str:
+        name = self._repository.began()
+        first = None if name is None else self._repository.recorded(name)
+        if first is None:
+            return ", and no commit that leads to HEAD brought one."
+        return f"; the register began with {first.commit[:7]}, recorded {first.time.isoformat()}."
+
+
+def revision(where: Path, word: str) -> Revision:
+    """The register's files at a revision."""
+    past = Past(where)
+    return past.files(past.at(word))
+
+
+def _upward(prefix: str) -> Iterator[str]:
+    """Where `data/` may lie above a folder of the repository, the nearest first."""
+    parts = prefix.split("/")[:-1]
+    for depth in range(len(parts), -1, -1):
+        yield "/".join([*parts[:depth], _HOME])

@@ -1,0 +1,237 @@
+"""From the model back to lines of YAML, for what is added: the inverse of `thaw`, in house style."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from orgreg.model.timeline import Absent, Contact, Due, Membership, Status
+from orgreg.model.unit import municipality_of
+from orgreg.text.edit import folded, insert_after, quoted, replace
+from orgreg.text.scan import scan
+from orgreg.text.style import CODES, key_order
+from orgreg.text.syntax import Mapping, Sequence
+from orgreg.text.thaw import REFERENCE, REFERENCES, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from orgreg.model.finding import Route
+    from orgreg.model.paper import Paper
+    from orgreg.model.timeline import Alternative, Entry, Source, Value
+    from orgreg.text.edit import Edit
+    from orgreg.text.syntax import Written
+
+Frozen = dict[str, Any]
+_DEEPER: Final = 2
+_WIDEST: Final = 110
+_BARE_KEYS: Final = frozenset({"from", "day", "attests", "date", "staff", "head"})
+"""Keys whose scalars stand without quotes though YAML may take them for days, numbers or truth."""
+
+
+def added(file: Written, kind: str, identity: str, route: Route, entry: Entry) -> Edit:
+    """An entry added to a timeline of a file: below the last one that counts as early, without touching a line.
+
+    `route` leads to the timeline: `("timeline",)`, `("tasks", "migration")`. Where the file has none there, it is begun.
+    """
+    frozen = freeze_entry(identity, entry)
+    found = _node(file, route)
+    if isinstance(found, Sequence) and not found.flow and found.members:
+        column = file.lines.column(found.start)
+        after = _place(found, entry)
+        return insert_after(file, (*route, after), _item(frozen, kind, (*route, 0), column))
+    if isinstance(found, Sequence):
+        below = file.line_break.join(_item(frozen, kind, (*route, 0), _column_of(file, route) + _DEEPER))
+        return replace(file, route, f"{file.line_break}{below}")
+    return _begun(file, kind, route, frozen)
+
+
+def _begun(file: Written, kind: str, route: Route, frozen: Frozen) -> Edit:
+    """A timeline that the file does not have yet, in a section that it may not have either."""
+    section, slug = route[0], route[-1]
+    part = [f"{' ' * _DEEPER}{slug}:", *_item(frozen, kind, (*route, 0), 2 * _DEEPER)]
+    existing = _node(file, (section,))
+    if isinstance(existing, Mapping) and existing.members and not existing.flow:
+        return insert_after(file, (section, existing.members[-1].key.value), part)
+    root = file.root
+    if not isinstance(root, Mapping) or existing is not None:
+        raise ValueError(f"{section} is not written in lines of its own")
+    return insert_after(file, (root.members[-1].key.value,), ["", f"{section}:", *part])
+
+
+def _node(file: Written, route: Route) -> object:
+    node: object = file.root
+    for step in route:
+        if not isinstance(node, Mapping):
+            return None
+        node = next((pair.value for pair in node.members if pair.key.value == step), None)
+    return node
+
+
+def _place(timeline: Sequence, entry: Entry) -> int:
+    """The position of the entry below which the new one stands: the last that is not later, else the last of all."""
+    places = [
+        position
+        for position, item in enumerate(timeline.members)
+        if isinstance(item.value, Mapping)
+        and (begun := next((p.value for p in item.value.members if p.key.value == "from"), None)) is not None
+        and day(getattr(begun, "value", "")).counts_from <= entry.counts_from
+    ]
+    return places[-1] if places else len(timeline.members) - 1
+
+
+def _column_of(file: Written, route: Route) -> int:
+    node: Any = file.root
+    column = 0
+    for step in route:
+        pair = next(pair for pair in node.members if pair.key.value == step)
+        column, node = file.lines.column(pair.start), pair.value
+    return column
+
+
+def new_file(kind: str, frozen: Frozen) -> str:
+    """The text of a file that is not there yet."""
+    lines = list(_pairs(frozen, kind, (), 0))
+    return "".join(f"{line}\n" for line in lines)
+
+
+# ------------------------------------------------------------------------------------------------------ frozen forms
+
+
+def freeze_entry(identity: str, entry: Entry) -> Frozen:
+    """The entry as the texts that stand in a file of this identity."""
+    told: Frozen = {"from": entry.since.text}
+    if entry.status is not Status.IN_FORCE:
+        told["status"] = entry.status.value
+    told |= {"change": entry.change, **_values(identity, entry.values), "wording": entry.wording}
+    told |= {"inferred": dict(entry.inferred), "also": [_alternative(identity, other) for other in entry.also]}
+    told |= {"decided_by": _deciders(identity, entry.decided_by), "because": entry.because, "note": entry.note}
+    return _without_gaps(told) | {"sources": _sources(identity, entry.sources)}
+
+
+def freeze_paper(paper: Paper) -> Frozen:
+    """A paper's file, as far as a command can write it."""
+    identity = paper.id
+    told: Frozen = {"number": str(paper.number), "kind": str(paper.kind), "title": str(paper.title)}
+    told |= {"date": paper.date.text, "author": _deciders(identity, paper.author) or "unknown"}
+    told |= {"links": list(paper.links), "sources": _sources(identity, paper.sources)}
+    return _without_gaps(told)
+
+
+def _without_gaps(told: Frozen) -> Frozen:
+    return {key: value for key, value in told.items() if value not in (None, {}, [])}
+
+
+def _values(identity: str, values: Any) -> Frozen:  # noqa: ANN401 - a mapping of values of any kind
+    return {key: _value(identity, key, value) for key, value in values.items()}
+
+
+def _value(identity: str, key: str, value: Value) -> object:
+    if isinstance(value, tuple):
+        return [_member(identity, key, one) for one in value]
+    if isinstance(value, Contact):
+        return dict(value.ways)
+    if isinstance(value, Due):
+        return _without_gaps({"day": value.day.text, "wording": value.wording, "modality": value.modality})
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _short(identity, value) if isinstance(value, str) and key in REFERENCE else str(value)
+
+
+def _member(identity: str, key: str, one: str | Membership) -> object:
+    if isinstance(one, Membership):
+        return {"rule": one.rule}
+    if key == "depends_on":
+        return one.removeprefix(f"{identity}#")
+    return _short(identity, one) if key in REFERENCES or key == "members" else one
+
+
+def _short(identity: str, reference: str) -> str:
+    """A reference as a file of that identity writes it: the own municipality left out."""
+    return reference.removeprefix(f"{municipality_of(identity)}/")
+
+
+def _deciders(identity: str, papers: tuple[str, ...] | Absent | None) -> object:
+    if isinstance(papers, tuple):
+        short = [_short(identity, paper) for paper in papers]
+        return short[0] if len(short) == 1 else short
+    return None if papers is None else str(papers)
+
+
+def _sources(identity: str, sources: Iterable[Source]) -> object:
+    return [
+        _without_gaps(
+            {
+                "paper": None if one.paper is None else _short(identity, one.paper),
+                "quote": one.quote,
+                "attests": None if one.attests is None else one.attests.text,
+                "note": one.note,
+            }
+        )
+        for one in sources
+    ] or "none"
+
+
+def _alternative(identity: str, other: Alternative) -> Frozen:
+    since = {} if other.since is None else {"from": other.since.text}
+    told = {**since, **_values(identity, other.values), "because": other.because}
+    return _without_gaps(told) | {"sources": _sources(identity, other.sources)}
+
+
+# ------------------------------------------------------------------------------------------------------------- lines
+
+
+def _item(frozen: Frozen, kind: str, route: Route, column: int) -> list[str]:
+    """A mapping as a member of a list: its first line has the dash."""
+    lines = list(_pairs(frozen, kind, route, column + _DEEPER))
+    return [f"{' ' * column}- {lines[0].lstrip(' ')}", *lines[1:]]
+
+
+def _pairs(frozen: Frozen, kind: str, route: Route, column: int) -> Iterator[str]:
+    order = {key: place for place, key in enumerate(key_order(kind, route))}
+    indentation = " " * column
+    for key in sorted(frozen, key=lambda key: order.get(key, len(order))):
+        value = frozen[key]
+        if isinstance(value, dict):
+            yield f"{indentation}{key}:"
+            yield from _pairs(value, kind, (*route, key), column + _DEEPER)
+        elif isinstance(value, list):
+            yield from _list(key, value, kind, (*route, key), column)
+        elif key == "quote" and (block := folded(value, column + _DEEPER)) is not None:
+            yield f"{indentation}{key}: >-"
+            yield from block
+        else:
+            yield f"{indentation}{key}: {notation(key, value)}"
+
+
+def _list(key: str, members: list[Any], kind: str, route: Route, column: int) -> Iterator[str]:
+    indentation = " " * column
+    inline = None if any(isinstance(one, dict) for one in members) else _in_brackets(key, members)
+    if inline is not None and len(inline) + column <= _WIDEST:
+        yield f"{indentation}{key}: {inline}"
+        return
+    yield f"{indentation}{key}:"
+    for one in members:
+        if isinstance(one, dict):
+            yield from _item(one, kind, (*route, 0), column + _DEEPER)
+        else:
+            yield f"{indentation}{' ' * _DEEPER}- {notation(key, one)}"
+
+
+def _in_brackets(key: str, members: list[str]) -> str:
+    return f"[{', '.join(_notation(key, one, '[{}]') for one in members)}]"
+
+
+def notation(key: str, text: str) -> str:
+    """A scalar as it stands behind its key: bare where YAML reads the same text, else in double quotes."""
+    return _notation(key, text, "{}")
+
+
+def _notation(key: str, text: str, around: str) -> str:
+    if key in _BARE_KEYS:
+        return text
+    if key in CODES and text not in {"unknown", "none"}:
+        return quoted(text)
+    told = f"{key}: {around.format(text)}\n"
+    read = scan(told.encode(), "").tree if "\n" not in text and text == text.strip() else None
+    bare = isinstance(read, dict) and read.get(key) in (text, [text])
+    return text if bare else quoted(text)
