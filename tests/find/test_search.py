@@ -356,13 +356,13 @@ def test_text_shows_things_then_quotes(root: Path) -> None:
     things, _, quotes = shown.partition("\n\nIn the words of the documents\n")
     assert things.splitlines()[:2] == [
         "unit s/amt   50 Amt für Weite",
-        "  also called  »Größe«namt   2000-01-01 until 2019-12-31",
+        "  also called   »Größe«namt   2000-01-01 until 2019-12-31",
     ]
     assert "\npaper s/brief\n  also called  »Größe«nbrief   2001-02-03\n  title        Über die »Größe«   2001" in things
-    assert "  name         Amt der »Größe«   said by another source, since 2000-01-01, brief" in things.splitlines()
-    assert "  name         Amt für »Größe«   2000-01-01 until 2009-12-31" in things.splitlines()
+    assert "  name          Amt der »Größe«   said by another source, since 2000-01-01, brief" in things.splitlines()
+    assert "  name          Amt für »Größe«   2000-01-01 until 2009-12-31" in things.splitlines()
     assert "    „das Amt der »Größe«“\n      says so of s/amt (name, code)\n" in quotes
-    assert "    „Über die »Größe«“\n    " in quotes  # that it stands in its own paper goes without saying
+    assert "    „Über die »Größe«“\n\n" in quotes  # that it stands in its own paper goes without saying
     assert shown.endswith("quotes; more of each: orgreg show REFERENCE\n")
 
 

@@ -17,7 +17,7 @@ from orgreg.diff import diff_statements
 from orgreg.formats.json.tree import tree as as_json
 from orgreg.load import load
 from orgreg.query.tree import trees
-from orgreg.store.revision import Revision
+from orgreg.store.past import revision
 from orgreg.store.working_tree import WorkingTree
 from orgreg.text.freeze import freeze
 from orgreg.text.scan import scan
@@ -121,7 +121,7 @@ def _write(root: Path, files: dict[str, bytes]) -> None:
 
 
 def _alike(root: Path) -> None:
-    here, head = WorkingTree(root), Revision(root, "HEAD")
+    here, head = WorkingTree(root), revision(root, "HEAD")
     assert head.keys() == here.keys()
     for key in head.keys():  # noqa: SIM118 - no mapping
         for at_most in (0, 7, 10_000_000):
@@ -155,6 +155,7 @@ def test_a_clean_working_tree_and_head_read_alike(
         _write(root, memory(files).contents)
         _write(root, {f"data/units/xa/{name}.yaml": content for name, content in more})
         _write(root, {f"data/{name}/{name}": content for name, content in more if name != "units"})
+        (root / "data/units/xa").mkdir(exist_ok=True)
         (root / "data/units/xa/link.yaml").symlink_to("../../registry.yaml")
         (root / "data/units/outside").symlink_to("/")
         (root / "beside.yaml").write_text("not below data/")

@@ -13,7 +13,7 @@ import pytest
 from orgreg.check import check
 from orgreg.load import load
 from orgreg.query.tree import trees
-from orgreg.store.revision import Revision
+from orgreg.store.past import revision
 from orgreg.store.working_tree import WorkingTree
 from orgreg.text.place import place, spots
 
@@ -66,7 +66,7 @@ def test_reading_the_working_tree_writes_nothing(register: Path) -> None:
 
 def test_reading_a_revision_writes_nothing(register: Path) -> None:
     before = _snapshot(register)
-    _ask_everything(Revision(register, "HEAD"))
+    _ask_everything(revision(register, "HEAD"))
     assert _snapshot(register) == before
 
 
@@ -76,7 +76,7 @@ def test_a_register_that_may_not_be_written_is_read(register: Path) -> None:
         path.chmod(0o555)
     try:
         _ask_everything(WorkingTree(register))
-        _ask_everything(Revision(register, "HEAD"))
+        _ask_everything(revision(register, "HEAD"))
     finally:
         for path in folders:
             path.chmod(0o755)

@@ -192,7 +192,7 @@ def test_an_unknown_part_suggests_the_nearest_or_what_there_is() -> None:
 
 def test_a_number_that_is_not_recorded_suggests_the_nearest() -> None:
     assert nothing("DS 24-00002") == Nothing(
-        "DS 24-00002", "no paper with the number 24-00002 is recorded", ("24-00001",)
+        "DS 24-00002", "no paper with the number 24-00002 is recorded", ("24-00003", "24-00001")
     )
 
 

@@ -1,8 +1,8 @@
-"""How the entries of a change are made of what it says and what it stands on."""
+"""How the entries of a change are made: what it says, on the day and with the decision and sources of its case."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orgreg.change.proposal import Draft
 from orgreg.model.registry import UNITS
@@ -11,33 +11,55 @@ from orgreg.model.unit import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from orgreg.change.proposal import Basis
-    from orgreg.model.timeline import Value
+    from orgreg.change.proposal import Case
+    from orgreg.model.finding import Route
+    from orgreg.model.timeline import Timeline, Value
+    from orgreg.model.unit import Unit
 
 
-def new_entry(basis: Basis, values: Mapping[str, Value], *, word: str | None = None) -> Entry:
-    """An entry that says these values on the day of the change, with its decision and sources."""
+def entry(case: Case, values: Mapping[str, Value]) -> Entry:
+    """An entry that says these values."""
+    basis = case.basis
     return Entry(
         since=basis.since,
         values=dict(values),
         sources=basis.sources,
-        change=word or basis.word,
+        change=basis.word,
         decided_by=basis.decided_by,
         because=basis.because,
     )
 
 
-def draft(identity: str, entry: Entry) -> Draft:
-    """An entry for a unit's own timeline."""
-    return Draft(UNITS, identity, ("timeline",), entry)
+def draft(case: Case, identity: str, values: Mapping[str, Value], *, route: Route = ("timeline",)) -> Draft:
+    """An entry for a timeline of a unit: its own, or that of a task or post."""
+    return Draft(UNITS, identity, route, entry(case, values))
 
 
-def part_draft(identity: str, route: tuple[str, str], entry: Entry) -> Draft:
-    """An entry for a task or post of a unit."""
-    return Draft(UNITS, identity, route, entry)
+class Part(NamedTuple):
+    """A task or post of a unit, by the section of its file and its slug."""
+
+    section: str
+    slug: str
+
+    def of(self, unit: Unit) -> Timeline:
+        """Its timeline."""
+        parts = unit.tasks if self.section == "tasks" else unit.posts
+        return parts[self.slug]
 
 
-def word_for(basis: Basis, identity: str) -> str:
-    """The word that holds a change of several units together: the one given, else the unit and the day."""
-    return basis.word or f"{slug_of(identity)}-{basis.since.counts_from.isoformat()}"
+def living_parts(unit: Unit, day: date, section: str | None = None) -> list[Part]:
+    """The tasks and posts that are there on the day, of one section or of both."""
+    parts = [Part(kind, slug) for kind, named in (("tasks", unit.tasks), ("posts", unit.posts)) for slug in named]
+    return [part for part in parts if section in {None, part.section} and part.of(unit).life_on(day) is not None]
+
+
+def taken_over(case: Case, unit: Unit, part: Part, target: Unit) -> Draft:
+    """The part as it goes on at the target: what holds of it on the day, and where it came from."""
+    life = part.of(unit).life_on(case.day)
+    held = {} if life is None else {name: one.value for name, one in life.held(case.day).items()}
+    named_alike = part.slug in {**target.tasks, **target.posts}
+    slug = f"{part.slug}-{slug_of(unit.id)}" if named_alike else part.slug
+    values = {**held, "out_of": (f"{unit.id}#{part.slug}",)}
+    return draft(case, target.id, values, route=(part.section, slug))

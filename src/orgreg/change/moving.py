@@ -4,124 +4,129 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgreg.change.drafting import draft, new_entry, part_draft, word_for
-from orgreg.change.objections import alive, circle, code_taken, other_city, too_early
+from orgreg.change.drafting import draft, living_parts, taken_over
+from orgreg.change.objections import alive, below, circle, code_taken, first_of, left_below, other_city, too_early
 from orgreg.change.proposal import Objection, Proposal, Recorded
 from orgreg.model.unit import slug_of
 from orgreg.query.labels import Labels
-from orgreg.query.standing import standing
+from orgreg.query.standing import Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from orgreg.change.proposal import Answer, Basis, Draft
+    from orgreg.change.proposal import Answer, Case
     from orgreg.model.registry import Registry
     from orgreg.model.unit import Unit
-    from orgreg.query.standing import Standing
 
 
-def move(registry: Registry, unit: Unit, target: Unit, basis: Basis) -> Answer:
+def move(case: Case, unit: Unit, target: Unit) -> Answer:
     """Under the target where its kind ranks above the unit's, else into it."""
-    day = basis.since.counts_from
-    done = _already_absorbed(registry, unit, target)
+    done = _absorbed_already(case.registry, unit, target)
     if done is not None:
         return done
-    mine, other = alive(registry, unit, day), alive(registry, target, day)
-    for one in (mine, other):
-        if isinstance(one, Objection):
-            return one
-    above = _ranks_above(other, mine)  # type: ignore[arg-type] # objections are gone
-    return under(registry, unit, target, basis) if above else into(registry, unit, target, basis)
+    mine, other = alive(case.registry, unit, case.day), alive(case.registry, target, case.day)
+    if isinstance(mine, Objection) or isinstance(other, Objection):
+        return first_of(mine, other) or Proposal()
+    return under(case, unit, target) if _ranks_above(other, mine) else into(case, unit, target)
 
 
 def _ranks_above(other: Standing, mine: Standing) -> bool:
-    if other.kind.rank is None or mine.kind.rank is None:
-        return False
-    return other.kind.rank < mine.kind.rank
+    return other.kind.rank is not None and mine.kind.rank is not None and other.kind.rank < mine.kind.rank
 
 
-def under(registry: Registry, unit: Unit, target: Unit, basis: Basis) -> Answer:
+def under(case: Case, unit: Unit, target: Unit) -> Answer:
     """The unit gets the target as its parent."""
-    day = basis.since.counts_from
-    mine, other = alive(registry, unit, day), alive(registry, target, day)
-    objection = next((one for one in (mine, other) if isinstance(one, Objection)), None)
-    objection = objection or other_city(unit.id, target.id) or circle(registry, unit.id, target.id, day)
+    mine, other = alive(case.registry, unit, case.day), alive(case.registry, target, case.day)
+    objection = first_of(
+        mine, other, other_city(unit.id, target.id), circle(case.registry, unit.id, target.id, case.day)
+    )
     if objection is not None:
         return objection
-    now = standing(registry, unit, day)
-    if now is not None and now.parent == target.id:
-        return Recorded(f"already recorded: {now.label} stands under {Labels(registry, day).unit(target.id)}")
-    early = too_early(unit.timeline, slug_of(unit.id), basis)
-    return early or Proposal((draft(unit.id, new_entry(basis, {"parent": target.id})),))
+    if isinstance(mine, Standing) and mine.parent == target.id:
+        label = Labels(case.registry, case.day).unit(target.id)
+        return Recorded(f"already recorded: {mine.label} stands under {label}")
+    early = too_early(unit.timeline, slug_of(unit.id), case.basis)
+    return early or Proposal((draft(case, unit.id, {"parent": target.id}),))
 
 
-def recode(registry: Registry, unit: Unit, code: str, basis: Basis) -> Answer:
+def recode(case: Case, unit: Unit, code: str) -> Answer:
     """The unit takes a free code that fits its kind, and the parent that the code implies."""
-    day = basis.since.counts_from
-    now = alive(registry, unit, day)
+    now = alive(case.registry, unit, case.day)
     if isinstance(now, Objection):
         return now
     if now.code == code:
         return Recorded(f"already recorded: {now.label} bears {code}")
+    objection = first_of(
+        _no_code(now, code),
+        code_taken(case.registry, unit, code, case.day),
+        too_early(unit.timeline, slug_of(unit.id), case.basis),
+    )
+    if objection is not None:
+        return objection
+    parent = _implied_parent(case, now, code)
+    objection = parent if isinstance(parent, Objection) else _circle(case, unit, parent)
+    if objection is not None:
+        return objection
+    moved = {} if parent in {None, now.parent} else {"parent": str(parent)}
+    return Proposal((draft(case, unit.id, {"code": code, **moved}),))
+
+
+def _no_code(now: Standing, code: str) -> Objection | None:
+    if now.kind.fits(code) is not None:
+        return None
+    return Objection(
+        f"{code} names no unit, and is no code of a {now.kind.name}",
+        f"name a unit to move to, or a code as registry.yaml has it for {now.kind.name}",
+    )
+
+
+def _implied_parent(case: Case, now: Standing, code: str) -> str | Objection | None:
     fit = now.kind.fits(code)
-    if fit is None:
-        return Objection(
-            f"{code} names no unit, and is no code of a {now.kind.name}",
-            f"name a unit to move to, or a code such as registry.yaml has it for {now.kind.name}",
-        )
-    objection = code_taken(registry, unit, code, day) or too_early(unit.timeline, slug_of(unit.id), basis)
-    if objection is not None:
-        return objection
-    implied = fit.groupdict().get("parent")
+    implied = None if fit is None else fit.groupdict().get("parent")
     if implied is None:
-        return Proposal((draft(unit.id, new_entry(basis, {"code": code})),))
-    parent = _bearer(registry, unit, implied, day)
-    if parent is None:
-        return Objection(
-            f"{code} belongs under {implied}, which nobody bears on {day.isoformat()}",
-            f"create the unit with the code {implied} first, or give {slug_of(unit.id)} another code",
-        )
-    objection = circle(registry, unit.id, parent, day)
-    if objection is not None:
-        return objection
-    values = {"code": code} if now.parent == parent else {"code": code, "parent": parent}
-    return Proposal((draft(unit.id, new_entry(basis, values)),))
+        return None
+    for other in case.registry.units.values():
+        found = standing(case.registry, other, case.day) if other.municipality == now.unit.municipality else None
+        if found is not None and found.code == implied:
+            return other.id
+    return Objection(
+        f"{code} belongs under {implied}, which nobody bears on {case.day.isoformat()}",
+        f"create the unit with the code {implied} first, or choose another code",
+    )
 
 
-def _bearer(registry: Registry, unit: Unit, code: str, day: date) -> str | None:
-    for other in registry.units.values():
-        if other.municipality == unit.municipality:
-            found = standing(registry, other, day)
-            if found is not None and found.code == code:
-                return other.id
-    return None
+def _circle(case: Case, unit: Unit, parent: str | None) -> Objection | None:
+    return None if parent is None else circle(case.registry, unit.id, parent, case.day)
 
 
-def into(registry: Registry, unit: Unit, target: Unit, basis: Basis) -> Answer:
+def into(case: Case, unit: Unit, target: Unit) -> Answer:
     """The unit ends, and the target takes its place, its tasks and its posts."""
-    done = _already_absorbed(registry, unit, target)
+    done = _absorbed_already(case.registry, unit, target)
     if done is not None:
         return done
-    day = basis.since.counts_from
-    mine, other = alive(registry, unit, day), alive(registry, target, day)
-    objection = next((one for one in (mine, other) if isinstance(one, Objection)), None)
-    objection = objection or other_city(unit.id, target.id) or _itself(unit, target)
-    objection = objection or _children(registry, unit, day) or too_early(unit.timeline, slug_of(unit.id), basis)
+    objection = first_of(
+        alive(case.registry, unit, case.day),
+        alive(case.registry, target, case.day),
+        other_city(unit.id, target.id),
+        _itself(unit, target),
+        left_below(unit, below(case.registry, unit, case.day)),
+        too_early(unit.timeline, slug_of(unit.id), case.basis),
+    )
     if objection is not None:
         return objection
-    going = [*_going(unit, day)]
-    word = word_for(basis, unit.id) if going else basis.word
-    ending = new_entry(basis, {"ended": "absorbed", "into": (target.id,)}, word=word)
-    drafts = (draft(unit.id, ending), *_taken_over(unit, target, going, basis, word))
-    return Proposal(drafts, remarks=tuple(_still_referring(registry, unit, target, day)))
+    going = living_parts(unit, case.day)
+    told = case.together(unit.id) if going else case
+    ending = draft(told, unit.id, {"ended": "absorbed", "into": (target.id,)})
+    taken = (taken_over(told, unit, part, target) for part in going)
+    return Proposal((ending, *taken), remarks=tuple(_still_referring(case, unit, target)))
 
 
-def _already_absorbed(registry: Registry, unit: Unit, target: Unit) -> Recorded | None:
+def _absorbed_already(registry: Registry, unit: Unit, target: Unit) -> Recorded | None:
     for life in unit.timeline.lives:
         closing = life.closing
         if closing is not None and closing.values.get("into") == (target.id,):
-            label = Labels(registry, closing.counts_from).unit(target.id).partition(" ")[0]
+            found = standing(registry, target, closing.counts_from)
+            label = slug_of(target.id) if found is None else found.code or found.name
             return Recorded(f"already recorded: {closing.values['ended']} into {label} on {closing.since}")
     return None
 
@@ -132,49 +137,17 @@ def _itself(unit: Unit, target: Unit) -> Objection | None:
     return Objection(f"{slug_of(unit.id)} cannot go into itself", "name another unit")
 
 
-def _children(registry: Registry, unit: Unit, day: date) -> Objection | None:
-    below = [
-        found.label
-        for other in registry.units.values()
-        if (found := standing(registry, other, day)) is not None and found.parent == unit.id
-    ]
-    if not below:
-        return None
-    return Objection(f"{', '.join(sorted(below))} would be left under a unit that ended", "move them first")
-
-
-def _going(unit: Unit, day: date) -> Iterator[tuple[str, str]]:
-    for section, parts in (("tasks", unit.tasks), ("posts", unit.posts)):
-        for slug, timeline in parts.items():
-            if timeline.life_on(day) is not None:
-                yield section, slug
-
-
-def _taken_over(
-    unit: Unit, target: Unit, going: list[tuple[str, str]], basis: Basis, word: str | None
-) -> Iterator[Draft]:
-    day = basis.since.counts_from
-    for section, slug in going:
-        timeline = (unit.tasks if section == "tasks" else unit.posts)[slug]
-        life = timeline.life_on(day)
-        held = {} if life is None else {name: one.value for name, one in life.held(day).items()}
-        values = {**held, "out_of": (f"{unit.id}#{slug}",)}
-        taken = slug if slug not in {**target.tasks, **target.posts} else f"{slug}-{slug_of(unit.id)}"
-        yield part_draft(target.id, (section, taken), new_entry(basis, values, word=word))
-
-
-def _still_referring(registry: Registry, unit: Unit, target: Unit, day: date) -> Iterator[str]:
-    """What still names the unit from the day on: it is listed, not changed."""
-    labels = Labels(registry, day)
-    for other in registry.units.values():
-        found = standing(registry, other, day)
-        for attribute, held in ({} if found is None or other.id in {unit.id, target.id} else found.held).items():
-            named = held.value if isinstance(held.value, tuple) else (held.value,)
-            if unit.id in named:
+def _still_referring(case: Case, unit: Unit, target: Unit) -> Iterator[str]:
+    """What still names the unit on the day: it is listed, not changed."""
+    labels = Labels(case.registry, case.day)
+    for other in case.registry.units.values():
+        found = None if other.id in {unit.id, target.id} else standing(case.registry, other, case.day)
+        for attribute, held in ({} if found is None else found.held).items():
+            if unit.id in (held.value if isinstance(held.value, tuple) else (held.value,)):
                 yield f"{labels.unit(other.id)} still names it as {attribute}"
-    for plan in registry.plans.values():
+    for plan in case.registry.plans.values():
         for step, timeline in plan.steps.items():
-            life = timeline.life_on(day)
-            responsible = None if life is None else life.held(day).get("responsible")
+            life = timeline.life_on(case.day)
+            responsible = None if life is None else life.held(case.day).get("responsible")
             if responsible is not None and isinstance(responsible.value, tuple) and unit.id in responsible.value:
                 yield f"{plan.id}#{step} still has it as responsible"

@@ -101,3 +101,22 @@ def not_recorded(registry: Registry, papers: Iterable[str]) -> Objection | None:
                 f"record it first: orgreg create paper {slug_of(paper)} --kind KIND --title TITLE --date DAY",
             )
     return None
+
+
+def first_of(*answers: object) -> Objection | None:
+    """The first objection among several answers."""
+    return next((answer for answer in answers if isinstance(answer, Objection)), None)
+
+
+def below(registry: Registry, unit: Unit, day: date) -> list[str]:
+    """The units that stand under the unit on the day."""
+    found = (standing(registry, other, day) for other in registry.units.values())
+    return sorted(one.unit.id for one in found if one is not None and one.parent == unit.id)
+
+
+def left_below(unit: Unit, children: list[str]) -> Objection | None:
+    """Nothing is left under a unit that ends."""
+    if not children:
+        return None
+    named = ", ".join(slug_of(child) for child in children)
+    return Objection(f"{named} would be left under {slug_of(unit.id)}, which ends", "move them first")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from orgreg.model.unit import slug_of
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import date
 
     from orgreg.model.day import When
     from orgreg.model.finding import Route
     from orgreg.model.paper import Paper
-    from orgreg.model.timeline import Absent, Entry, Source, Value
+    from orgreg.model.registry import Registry
+    from orgreg.model.timeline import Absent, Entry, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,24 @@ class Basis:
     decided_by: tuple[str, ...] | Absent | None = None
     because: str | None = None
     word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a change is decided in: the register as it is, and what the change stands on."""
+
+    registry: Registry
+    basis: Basis
+
+    @property
+    def day(self) -> date:
+        """The first day on which it counts."""
+        return self.basis.since.counts_from
+
+    def together(self, identity: str) -> Case:
+        """The case of a change of several units: under the word given, else under the unit and the day."""
+        word = self.basis.word or f"{slug_of(identity)}-{self.day.isoformat()}"
+        return replace(self, basis=replace(self.basis, word=word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +88,3 @@ class Recorded:
 
 
 Answer = Proposal | Objection | Recorded
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """What an entry is to say, and with which reservations."""
-
-    values: Mapping[str, Value] = field(default_factory=dict)
-    inferred: Mapping[str, str] = field(default_factory=dict)

@@ -91,7 +91,7 @@ def _written(files: Files, proposal: Proposal) -> dict[str, tuple[bytes | None, 
 
 
 def _bytes(files: Files, key: str) -> bytes | None:
-    found = files.read(key, MAX_BYTES) if key in files.keys() else None
+    found = files.read(key, MAX_BYTES) if key in set(files.keys()) else None
     return None if isinstance(found, Trouble) else found
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from orgreg.check.once import once
+from orgreg.check.runs import runs
 from orgreg.model.timeline import Absent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgreg.model.day import Span
     from orgreg.model.finding import Route
@@ -32,24 +34,48 @@ class Bearing(NamedTuple):
         return ("timeline", self.held.begun_by.position, "code")
 
 
-def bearings(registry: Registry) -> Iterator[Bearing]:
+@once
+def bearings(registry: Registry) -> tuple[Bearing, ...]:
     """All of them by unit, of the cities whose kinds are known. What is intended takes the kind that is in force."""
-    for _, unit in sorted(registry.units.items()):
-        if not registry.vocabulary_read or unit.municipality not in registry.municipalities:
-            continue
-        for life in (*unit.timeline.lives, *unit.timeline.intended):
-            for span, held in life.runs("code"):
-                if isinstance(held.value, str):
-                    for days, kind in _kinds(unit, life, span):
-                        yield Bearing(unit, life, days, held.value, held, registry.kind(unit.municipality, kind))
+    if not registry.vocabulary_read:
+        return ()
+    units = sorted(registry.units.items())
+    return tuple(
+        bearing
+        for identity, unit in units
+        if unit.municipality in registry.municipalities
+        for bearing in (*_in_force(registry, identity), *_intended(registry, unit))
+    )
 
 
-def _kinds(unit: Unit, life: Life, span: Span) -> Iterator[tuple[Span, Value]]:
-    """The kinds of the unit on the days of the span."""
-    own = [(both, held.value) for days, held in life.runs("kind") if (both := days.overlap(span)) is not None]
-    if own:
-        yield from own
-        return
+def _in_force(registry: Registry, identity: str) -> Iterator[Bearing]:
+    found = runs(registry)
+    kinds = found.of("kind", identity)
+    for run in found.of("code", identity):
+        if isinstance(run.value, str):
+            own = [(kind.span, kind.value) for kind in kinds if kind.life is run.life]
+            yield from _bearings(registry, run.unit, run.life, (run.span, run.held), own)
+
+
+def _intended(registry: Registry, unit: Unit) -> Iterator[Bearing]:
+    for life in unit.timeline.intended:
+        own = [(span, held.value) for span, held in life.runs("kind")]
+        for span, held in life.runs("code"):
+            if isinstance(held.value, str):
+                yield from _bearings(registry, unit, life, (span, held), own)
+
+
+def _bearings(
+    registry: Registry, unit: Unit, life: Life, borne: tuple[Span, Held], kinds: Iterable[tuple[Span, Value]]
+) -> Iterator[Bearing]:
+    span, held = borne
+    own = [(both, kind) for days, kind in kinds if (both := days.overlap(span)) is not None]
+    for days, kind in own or [(span, _around(unit, span))]:
+        yield Bearing(unit, life, days, str(held.value), held, registry.kind(unit.municipality, kind))
+
+
+def _around(unit: Unit, span: Span) -> Value:
+    """The kind of the unit in force, where what is intended names none."""
     around = unit.timeline.life_on(span.start)
     held = None if around is None else around.held(span.start).get("kind")
-    yield span, Absent.UNKNOWN if held is None else held.value
+    return Absent.UNKNOWN if held is None else held.value

@@ -6,11 +6,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.day import NEVER
+from orgreg.model.day import Span, day_after
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from orgreg.model.paper import Paper
     from orgreg.model.registry import Era, Municipality, Registry
 
@@ -19,17 +17,8 @@ _SPELLED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 def eras_of(city: Municipality, paper: Paper) -> list[Era]:
     """The eras that may have held on the paper's date; all of them where it is not known."""
-    return [
-        era
-        for era in city.numbers
-        if era.since.counts_from <= paper.date.latest and paper.date.earliest <= _last_day(era, city.numbers)
-    ]
-
-
-def _last_day(era: Era, eras: tuple[Era, ...]) -> date:
-    # Until the next one has certainly come; on the day on which it comes both may have been used.
-    begins = era.since.counts_from
-    return min((other.since.settled for other in eras if other.since.counts_from > begins), default=NEVER)
+    days = Span(paper.date.earliest, day_after(paper.date.latest))
+    return [era for era in city.numbers if city.span_of(era).overlap(days) is not None]
 
 
 def fits(registry: Registry, paper: Paper) -> bool:

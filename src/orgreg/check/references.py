@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orgreg.check.once import once
 from orgreg.check.strands import strands
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 
@@ -38,8 +39,13 @@ class Mention(NamedTuple):
     target: str
 
 
-def mentions(registry: Registry) -> Iterator[Mention]:
+@once
+def mentions(registry: Registry) -> tuple[Mention, ...]:
     """All references, by file, in the order of each file's entries."""
+    return tuple(_mentions(registry))
+
+
+def _mentions(registry: Registry) -> Iterator[Mention]:
     for strand in strands(registry):
         for entry in strand.timeline.entries:
             yield from _of_entry(strand, entry)

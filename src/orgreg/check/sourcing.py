@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from orgreg.check.once import once
 from orgreg.check.strands import strands
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 
@@ -27,8 +28,13 @@ class Sourced(NamedTuple):
     in_paper: bool = False
 
 
-def sourced(registry: Registry) -> Iterator[Sourced]:
+@once
+def sourced(registry: Registry) -> tuple[Sourced, ...]:
     """All of them, by file."""
+    return tuple(_sourced(registry))
+
+
+def _sourced(registry: Registry) -> Iterator[Sourced]:
     for strand in strands(registry):
         for entry in strand.timeline.entries:
             here = Sourced(strand.path, strand.id, strand.at(entry), "this entry", entry.sources)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orgreg.check.once import once
 from orgreg.model.registry import PLANS, UNITS, path_of
 from orgreg.model.timeline import Status
 from orgreg.model.unit import municipality_of
@@ -48,8 +49,13 @@ class Strand(NamedTuple):
         return (*self.route, entry.position, *keys)
 
 
-def strands(registry: Registry) -> Iterator[Strand]:
+@once
+def strands(registry: Registry) -> tuple[Strand, ...]:
     """All of them, by file and name."""
+    return tuple(_strands(registry))
+
+
+def _strands(registry: Registry) -> Iterator[Strand]:
     for identity, unit in sorted(registry.units.items()):
         yield Strand("unit", UNITS, identity, ("timeline",), unit.timeline)
         yield from _parts("task", UNITS, identity, "tasks", unit.tasks)
@@ -68,3 +74,8 @@ def _parts(what: str, folder: str, owner: str, key: str, timelines: Mapping[str,
 def counting(timeline: Timeline) -> Iterator[Entry]:
     """The entries that count on some day, in force or intended: neither annulled nor refused."""
     return (entry for entry in timeline.entries if entry.annulled is None and entry.status is not Status.NOT_CREATED)
+
+
+def in_force(timeline: Timeline) -> Iterator[Entry]:
+    """The entries that count without being asked for: neither intended, annulled nor refused."""
+    return (entry for entry in timeline.entries if entry.status is Status.IN_FORCE and entry.annulled is None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from orgreg.check.once import once
 from orgreg.check.strands import Strand, counting, strands
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ class Succession(NamedTuple):
         return self.strand.at(self.entry, self.key, self.place)
 
 
-def successions(registry: Registry) -> Iterator[Succession]:
+@once
+def successions(registry: Registry) -> tuple[Succession, ...]:
     """All of them, by file, in the order of each file's entries."""
+    return tuple(_successions(registry))
+
+
+def _successions(registry: Registry) -> Iterator[Succession]:
     for strand in strands(registry):
         for entry in counting(strand.timeline):
             for key in ("into", "out_of"):

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orgreg.cli import output
-from orgreg.cli.options import Date, Directory, OneCity, Planned, UnitWord, Word, a_day
-from orgreg.cli.register import ask, name
+from orgreg.cli.options import AsOf, Date, Directory, OneCity, Planned, UnitWord, Word, a_day
+from orgreg.cli.register import ask, name, state
 
 if TYPE_CHECKING:
     from orgreg.model.registry import Registry
     from orgreg.query.names import Named
     from orgreg.query.tree import Tree
+    from orgreg.store import Recorded
 
 _UNITS = ("units",)
 _UNITS_AND_PAPERS = ("units", "decisions")
@@ -44,6 +45,7 @@ def tree(
     context: typer.Context,
     unit: UnitWord = None,
     day: Date = None,
+    as_of: AsOf = None,
     city: OneCity = None,
     planned: Planned = False,
     bodies: Annotated[
@@ -62,14 +64,15 @@ def tree(
     from orgreg.query import tree as query_tree
 
     on = day or a_day("today")
-    registry = ask(context, directory, city, _UNITS_AND_PAPERS)
+    asked = state(context, directory, as_of, city)
+    registry = ask(asked, city, _UNITS_AND_PAPERS)
     trees = query_tree.trees(registry, on, municipality=city, planned=planned, bodies=bodies)
     if unit is not None:
         named = name(registry, unit, on, city, _UNITS)
         trees = _only(named.identity, trees)
     if depth is not None:
         trees = tuple(query_tree.cut_tree(one, depth) for one in trees)
-    _write_tree(trees, on, format_)
+    _write_tree(trees, on, format_, asked.as_of)
 
 
 def _only(identity: str, trees: tuple[Tree, ...]) -> tuple[Tree, ...]:
@@ -83,17 +86,17 @@ def _only(identity: str, trees: tuple[Tree, ...]) -> tuple[Tree, ...]:
     return (found,)
 
 
-def _write_tree(trees: tuple[Tree, ...], day: date, format_: TreeFormat) -> None:
+def _write_tree(trees: tuple[Tree, ...], day: date, format_: TreeFormat, as_of: Recorded | None) -> None:
     if format_ is TreeFormat.text:
         from orgreg.formats.text import tree as text
 
         glyphs = text.UNICODE if output.is_unicode(sys.stdout) else text.ASCII
         output.lines(text.tree(trees, glyphs if sys.stdout.isatty() else text.INDENT))
     elif format_ is TreeFormat.json:
-        from orgreg.formats.json import document
+        from orgreg.formats.json import answer
         from orgreg.formats.json import tree as json
 
-        output.text(document(json.tree(trees, day)))
+        output.text(answer(json.tree(trees, day), as_of))
     elif format_ is TreeFormat.markdown:
         from orgreg.formats.markdown import tree as markdown
 
@@ -108,6 +111,7 @@ def show(
     context: typer.Context,
     word: Word,
     day: Date = None,
+    as_of: AsOf = None,
     city: OneCity = None,
     planned: Planned = False,
     format_: Annotated[ShowFormat, typer.Option("--format", help="How it is written.")] = ShowFormat.text,
@@ -119,10 +123,11 @@ def show(
     of it. unit#post shows a part.
     """
     on = day or a_day("today")
-    registry = ask(context, directory, city)
+    asked = state(context, directory, as_of, city)
+    registry = ask(asked, city)
     named = name(registry, word, on, city)
     if named.folder == "units":
-        _show_unit(registry, named, on, format_, planned=planned)
+        _show_unit(registry, named, on, format_, asked.as_of, planned=planned)
     elif format_ is ShowFormat.json:
         output.fail(f"{named.identity} is shown as text only; --format json is for units", output.USAGE)
     elif named.folder == "decisions":
@@ -137,8 +142,10 @@ def show(
         output.lines(plan(plan_portrait(registry, registry.plans[named.identity], on, planned=planned)))
 
 
-def _show_unit(registry: Registry, named: Named, day: date, format_: ShowFormat, *, planned: bool) -> None:
-    from orgreg.formats.json import document
+def _show_unit(
+    registry: Registry, named: Named, day: date, format_: ShowFormat, as_of: Recorded | None, *, planned: bool
+) -> None:
+    from orgreg.formats.json import answer
     from orgreg.formats.json import unit as json
     from orgreg.formats.text import unit as text
     from orgreg.query.portrait import part_portraits, portrait
@@ -153,4 +160,4 @@ def _show_unit(registry: Registry, named: Named, day: date, format_: ShowFormat,
     if format_ is ShowFormat.text:
         output.lines(told)
     else:
-        output.text("".join(document(part) for part in made))
+        output.text("".join(answer(part, as_of) for part in made))

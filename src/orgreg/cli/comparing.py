@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from orgreg.cli import output
-from orgreg.cli.options import Directory, OneCity, a_day
-from orgreg.cli.register import ask
+from orgreg.cli.options import AsOf, Directory, OneCity, a_day
+from orgreg.cli.register import ask, state
 
 
 class DiffFormat(StrEnum):
@@ -23,6 +23,7 @@ def diff(
     context: typer.Context,
     first: Annotated[str, typer.Argument(metavar="A", help="A day; what changed on it is not told.")],
     last: Annotated[str, typer.Argument(metavar="B", help="A later day; what changed on it is told.")],
+    as_of: AsOf = None,
     city: OneCity = None,
     format_: Annotated[DiffFormat, typer.Option("--format", help="How it is written.")] = DiffFormat.text,
     directory: Directory = None,
@@ -36,14 +37,15 @@ def diff(
     after, until = a_day(first), a_day(last)
     if after > until:
         raise typer.BadParameter(f"{first} is later than {last}; write the earlier day first")
-    registry = ask(context, directory, city)
+    asked = state(context, directory, as_of, city)
+    registry = ask(asked, city)
     found = occasions(registry, after, until, municipality=city)
     if format_ is DiffFormat.text:
         from orgreg.formats.text.diff import diff as text
 
         output.lines(text(registry, found))
     else:
-        from orgreg.formats.json import document
+        from orgreg.formats.json import answer
         from orgreg.formats.json.diff import diff as json
 
-        output.text(document(json(registry, found, after, until)))
+        output.text(answer(json(registry, found, after, until), asked.as_of))

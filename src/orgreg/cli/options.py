@@ -40,6 +40,15 @@ Date = Annotated[
         show_default=False,
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="REV|TIME",
+        help="What the register said at a git revision or by a time, 2024-04-09; without it, what the files say.",
+        show_default=False,
+    ),
+]
 OneCity = Annotated[
     str | None,
     typer.Option(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from orgreg.cli import output
-from orgreg.cli.options import Date, Directory, OneCity, a_day
-from orgreg.cli.register import ask
+from orgreg.cli.options import AsOf, Date, Directory, OneCity, a_day
+from orgreg.cli.register import ask, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from orgreg.formats.line import Line
     from orgreg.model.registry import Registry
     from orgreg.query.table import Table
+    from orgreg.store import Recorded
 
 REPORTS: Final = {
     "gaps": "what the register does not know on a day, most useful first",
@@ -40,6 +41,7 @@ class FindFormat(StrEnum):
 def find(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, a code, a number, any words.")],
+    as_of: AsOf = None,
     city: OneCity = None,
     format_: Annotated[FindFormat, typer.Option("--format", help="How it is written.")] = FindFormat.text,
     directory: Directory = None,
@@ -53,15 +55,16 @@ def find(
     from orgreg.query.labels import Labels
     from orgreg.query.search import search
 
-    registry = ask(context, directory, city)
+    asked = state(context, directory, as_of, city)
+    registry = ask(asked, city)
     answer = search(registry, text)
     if answer.impossible:
         output.fail(told.nothing(answer), output.USAGE)
     if format_ is FindFormat.json:
-        from orgreg.formats.json import document
+        from orgreg.formats.json import answer as document
         from orgreg.formats.json import search as json
 
-        output.text(document(json.found(answer)))
+        output.text(document(json.found(answer), asked.as_of))
     else:
         output.lines(told.found(answer, Labels(registry, a_day("today"))))
     if not answer.hits:
@@ -84,6 +87,7 @@ def report(
         typer.Argument(metavar="[NAME]", help="Which one; without it, the list.", autocompletion=_names),
     ] = None,
     day: Date = None,
+    as_of: AsOf = None,
     city: OneCity = None,
     format_: Annotated[ReportFormat, typer.Option("--format", help="How it is written.")] = ReportFormat.text,
     directory: Directory = None,
@@ -100,7 +104,8 @@ def report(
         near = get_close_matches(name, REPORTS, 1)
         meant = f". Did you mean {near[0]}?" if near else ""
         output.fail(f"{name} is no report; there are: {', '.join(REPORTS)}{meant}", output.USAGE)
-    _write(_made(name, ask(context, directory, city), day), format_)
+    asked = state(context, directory, as_of, city)
+    _write(_made(name, ask(asked, city), day), format_, asked.as_of)
 
 
 def _made(name: str, registry: Registry, day: date | None) -> Table:
@@ -122,7 +127,7 @@ def _listed() -> Iterator[Line]:
         yield line((f"{name:<{width}}", "code"), told)
 
 
-def _write(table: Table, format_: ReportFormat) -> None:
+def _write(table: Table, format_: ReportFormat, as_of: Recorded | None) -> None:
     if format_ is ReportFormat.text:
         from orgreg.formats.text import table as text
 
@@ -132,10 +137,10 @@ def _write(table: Table, format_: ReportFormat) -> None:
 
         output.text(csv.table(table))
     elif format_ is ReportFormat.json:
-        from orgreg.formats.json import document
+        from orgreg.formats.json import answer
         from orgreg.formats.json import table as json
 
-        output.text(document(json.table(table)))
+        output.text(answer(json.table(table), as_of))
     else:
         from orgreg.formats.markdown import table as markdown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import Nature, day_before
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgreg.model.day import When
+    from orgreg.query.papers import Wait
 
 _QUARTERS: Final = {"33": "1st", "34": "2nd", "35": "3rd", "36": "4th"}
 _ABOUT: Final = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
@@ -56,3 +58,22 @@ def from_to(begun: When, until: date | None) -> str:
         return since(begun)
     start = moment(begun) + " " if begun.known else ""
     return f"{start}until {until.isoformat()}"
+
+
+def lasting(wait: Wait) -> str:
+    """How many days, as far as that is known: „14 days“, „0 to 39 days“, „at least 3 days“."""
+    least, most = wait.least, wait.most
+    if least is None and most is None:
+        return "an unknown number of days"
+    if least == most or (least is not None and most is None) or least is None:
+        number = most if least is None else least
+        word = "at most " if least is None else "at least " if most is None else ""
+        return f"{word}{number} {'day' if number == 1 else 'days'}"
+    return f"{least} to {most} days"
+
+
+def after(wait: Wait) -> str:
+    """How long after something else it was."""
+    if wait.most is not None and wait.most < 0:
+        return f"{lasting(replace(wait, least=-wait.most, most=None if wait.least is None else -wait.least))} before"
+    return "on the same day" if wait.least == wait.most == 0 else f"after {lasting(wait)}"

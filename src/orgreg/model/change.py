@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgreg.model.certainty import Certainty, weakest
+from orgreg.model.timeline import Absent, Status
+from orgreg.model.unit import municipality_of, whole_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from orgreg.model.certainty import Doubt
     from orgreg.model.day import When
-    from orgreg.model.timeline import Absent, Source, Value
+    from orgreg.model.timeline import Source, Value
+
+References = tuple[str, ...] | Absent
 
 
 class Verb(Enum):
@@ -34,31 +38,43 @@ class Verb(Enum):
     RECODED = "recoded"
     REKINDED = "rekinded"
     RELATION = "relation changed"
+    RESTATED = "restated"
     TASK = "task transferred"
     POST = "post changed"
-    RESTATED = "restated"
     ANNULLED = "annulled"
 
     def __str__(self) -> str:
         return self.value
 
 
+BEGINNINGS: Final = frozenset({Verb.CREATED, Verb.ATTESTED, Verb.REVIVED})
+"""With these a life begins, or is first heard of."""
+
+ENDS: Final = frozenset(
+    {Verb.SPLIT, Verb.MERGED, Verb.ABSORBED, Verb.REPLACED, Verb.DISSOLVED, Verb.LEFT, Verb.ENDED}
+)
+"""With these a life ends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One change. `unit` is an identity, of a task or post with its part.
 
-    `after` is what is said, by attribute. What only serves to tell it (`before`, `code`, `name`, `doubts`) follows from
-    the registry and is no part of what makes two changes equal (design, section 5, law 1).
+    `after` is what is said, by attribute; `ended` how a task or post ends. What only serves to tell it (`before`,
+    `code`, `name`, `doubts`) follows from the registry and is no part of what makes two changes equal (design,
+    section 5, law 1).
     """
 
     verb: Verb
     unit: str
     on: When
-    word: str | None
-    after: tuple[tuple[str, Value], ...]
-    into: tuple[str, ...] | Absent | None = None
-    out_of: tuple[str, ...] | Absent | None = None
-    decided_by: tuple[str, ...] | Absent | None = None
+    word: str | None = None
+    status: Status = Status.IN_FORCE
+    after: tuple[tuple[str, Value], ...] = ()
+    ended: str | None = None
+    into: References | None = None
+    out_of: References | None = None
+    decided_by: References | None = None
     sources: tuple[Source, ...] = ()
     before: tuple[tuple[str, Value], ...] = field(default=(), compare=False)
     code: str | None = field(default=None, compare=False)
@@ -95,10 +111,26 @@ class Occasion:
     changes: tuple[Change, ...]
 
     @property
-    def decided_by(self) -> tuple[str, ...]:
-        """The papers that decided any of it, each once."""
-        named = [one for change in self.changes if isinstance(change.decided_by, tuple) for one in change.decided_by]
-        return tuple(dict.fromkeys(named))
+    def municipality(self) -> str:
+        """The municipality in which it is."""
+        return municipality_of(self.changes[0].unit)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that it touches, each once."""
+        return tuple(dict.fromkeys(whole_of(change.unit) for change in self.changes))
+
+    @property
+    def on(self) -> When:
+        """The day as written, by the change that knows it best."""
+        return next((change.on for change in self.changes if change.on.exact), self.changes[0].on)
+
+    @property
+    def decided_by(self) -> References | None:
+        """The papers that decided any of it, each once; else what is said of a decision, or None."""
+        said = [change.decided_by for change in self.changes]
+        papers = dict.fromkeys(one for some in said if isinstance(some, tuple) for one in some)
+        return tuple(papers) or next((one for one in said if isinstance(one, Absent)), None)
 
     @property
     def papers(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.day import ALWAYS
+from orgreg.model.day import ALWAYS, NEVER, Span, day_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +75,12 @@ class Municipality:
     """The kinds of its papers that answer."""
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
+
+    def span_of(self, era: Era) -> Span:
+        """The days of an era of numbers: until the next one has certainly come, for on that day both may be used."""
+        begins = era.since.counts_from
+        later = (other.since.settled for other in self.numbers if other.since.counts_from > begins)
+        return Span(begins, day_after(min(later, default=NEVER)))
 
 
 @dataclass(frozen=True)

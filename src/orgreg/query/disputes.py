@@ -38,7 +38,7 @@ COLUMNS: Final = (
     Column("because", "because", Kind.PROSE),
 )
 
-_ALWAYS_TOLD: Final = frozenset({"ended", "into", "out_of", "from"})
+_ALWAYS_TOLD: Final = frozenset({"ended", "into", "out_of", "from", "decided_by"})
 """What speaks of one day only: it is told from that day on."""
 
 
@@ -80,12 +80,11 @@ def _of_entry(
     labels: Labels,
 ) -> Iterator[tuple[Cell, ...]]:
     identity, timeline, entry = where
-    others: dict[str, Value | str] = dict(other.values)
-    if other.since is not None:
-        others["from"] = str(other.since)
+    own_values: dict[str, Value | None] = {**entry.values, "from": entry.since, "decided_by": entry.decided_by}
+    others: dict[str, Value | None] = {**other.values, "from": other.since, "decided_by": other.decided_by}
     for attribute, value in others.items():
-        if day is None or _told_on(timeline, entry, attribute, day):
-            own = str(entry.since) if attribute == "from" else entry.values.get(attribute)
+        if value is not None and (day is None or _told_on(timeline, entry, attribute, day)):
+            own = own_values.get(attribute)
             yield (
                 identity,
                 _name(registry, identity, labels),
@@ -109,11 +108,8 @@ def _told_on(timeline: Timeline, entry: Entry, attribute: str, day: date) -> boo
 
 
 def _of_paper(paper: Paper, other: Alternative, labels: Labels) -> Iterator[tuple[Cell, ...]]:
-    others: dict[str, Value | str] = dict(other.values)
-    if other.since is not None:
-        others["date"] = str(other.since)
-    for attribute, value in others.items():
-        own = str(paper.date) if attribute == "date" else getattr(paper, attribute, None)
+    for attribute, value in other.values.items():
+        own: Value | None = getattr(paper, attribute, None)
         yield (
             paper.id,
             _paper_name(paper),
@@ -128,7 +124,7 @@ def _of_paper(paper: Paper, other: Alternative, labels: Labels) -> Iterator[tupl
         )
 
 
-def _preferred(own: Value | str | None, other: Alternative, labels: Labels) -> str:
+def _preferred(own: Value | None, other: Alternative, labels: Labels) -> str:
     return _words(own, labels) if other.because else "none: no reason is given"
 
 
@@ -144,7 +140,7 @@ def _paper_name(paper: Paper) -> str:
     return " ".join(str(one) for one in (paper.kind, paper.number) if isinstance(one, str)) or slug_of(paper.id)
 
 
-def _words(value: Value | str | None, labels: Labels) -> str:
+def _words(value: Value | None, labels: Labels) -> str:
     """A value in words; of references the names with the slugs by which they are asked for."""
     if value is None:
         return "nothing"
@@ -158,7 +154,8 @@ def _word(value: object, labels: Labels) -> str:
     text = str(value)
     if whole_of(text) in labels.registry.units:
         return f"{labels.unit(text)} ({slug_of(text)})"
-    return text
+    paper = labels.paper(text)
+    return text if paper is None else f"{_paper_name(paper)} ({slug_of(text)})"
 
 
 def _said(sources: Iterable[Source], own: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -339,9 +339,8 @@ class _Search:
             first = min(wholes, key=lambda one: (one not in self.alive, -self.hanging[one], one))
             holds = first in self.alive or first in self.registry.plans
             entry = next(entry for identity, entry in entries if whole_of(identity) == first)
-            yield self._gap(
-                first, "decided_by", str(entry.since), _change(entry, len(entries), len(wholes)), holds=holds
-            )
+            known = [*_change(entry, len(entries), len(wholes)), *dict.fromkeys(_decided_elsewhere(entries))]
+            yield self._gap(first, "decided_by", str(entry.since), "; ".join(known) or None, holds=holds)
 
     def _all_timelines(self) -> Iterator[tuple[str, Timeline]]:
         for unit in self.registry.units.values():
@@ -361,11 +360,19 @@ def _elsewhere(entry: Entry, attribute: str) -> Iterator[str]:
             yield f"{papers or 'another source'} says {told}"
 
 
-def _change(entry: Entry, statements: int, wholes: int) -> str | None:
-    if statements == 1:
-        return None
-    named = f"the change {entry.change}" if entry.change is not None else "this day"
-    return f"{statements} statements of {named}" + (f" about {wholes} units" if wholes > 1 else "")
+def _change(entry: Entry, statements: int, wholes: int) -> Iterator[str]:
+    if statements > 1:
+        named = f"the change {entry.change}" if entry.change is not None else "this day"
+        yield f"{statements} statements of {named}" + (f" about {wholes} units" if wholes > 1 else "")
+
+
+def _decided_elsewhere(entries: Iterable[tuple[str, Entry]]) -> Iterator[str]:
+    """The decisions that another source names."""
+    for _, entry in entries:
+        for other in entry.also:
+            if isinstance(other.decided_by, tuple):
+                papers = ", ".join(dict.fromkeys(slug_of(one.paper) for one in other.sources if one.paper is not None))
+                yield f"{papers or 'another source'} names {', '.join(map(slug_of, other.decided_by))}"
 
 
 def _timelines(unit: Unit) -> Iterator[tuple[str, Timeline]]:

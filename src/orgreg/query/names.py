@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.day import Span, day_before
+from orgreg.model.day import NEVER, Span, day_before
 from orgreg.model.registry import PAPERS, PLANS, UNITS
 from orgreg.model.unit import slug_of
 from orgreg.query.order import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from orgreg.model.paper import Paper
     from orgreg.model.plan import Plan
-    from orgreg.model.registry import Registry
+    from orgreg.model.registry import Era, Municipality, Registry
     from orgreg.model.timeline import Timeline
     from orgreg.model.unit import Unit
 
@@ -65,6 +65,8 @@ _BEFORE_A_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERLIKE: Final = re.compile(r"\d+(?:[-/]\d+)+", re.ASCII)
+_AHEAD: Final = 20
+_CENTURY: Final = 100
 _NEAREST: Final = 3
 _RATIO: Final = 0.72
 
@@ -195,11 +197,11 @@ class Names:
         bare = number(whole)
         if PAPERS in folders and _NUMBERLIKE.fullmatch(bare):
             cities = [one for one in self.registry.municipalities.values() if city in {None, one.id}]
-            eras = [era for one in cities for era in one.numbers]
             near = tuple(get_close_matches(bare, list(self._numbers), _NEAREST, _RATIO))
-            if any(re.fullmatch(era.form, bare) for era in eras):
+            misfit = _misfit(bare, cities, self._this_year)
+            if misfit is None:
                 return Nothing(word, f"no paper with the number {bare} is recorded", near)
-            return Nothing(word, f"{bare} is no number of a paper here", near, impossible=True)
+            return Nothing(word, f"{bare} is no number of a paper here{misfit}", near, impossible=True)
         return Nothing(word, f"nothing is recorded under {whole}", self._near(whole, city, folders))
 
     def _near(self, whole: str, city: str | None, folders: tuple[str, ...]) -> tuple[str, ...]:
@@ -252,6 +254,11 @@ class Names:
         return found
 
     @cached_property
+    def _this_year(self) -> int:
+        """The year asked for, or a later one from which there are papers."""
+        return max([self.day.year, *(paper.date.earliest.year for paper in self.registry.papers.values())])
+
+    @cached_property
     def _names_on_day(self) -> dict[str, list[tuple[str, str]]]:
         return self._names(on_day=True)
 
@@ -283,6 +290,36 @@ class Names:
                 if isinstance(title, str):
                     enter(title, PAPERS, paper.id)
         return found
+
+
+def _misfit(bare: str, cities: Iterable[Municipality], this_year: int) -> str | None:
+    """Why no city can have given the number, as far as more than its form says it; None where one can have.
+
+    Cities that know no grammar decide only where no other is asked.
+    """
+    eras = [(era, city.span_of(era)) for city in cities for era in city.numbers]
+    fitting = [(era, span) for era, span in eras if re.fullmatch(era.form, bare)]
+    if not eras or any(_is_of(era, span, bare, this_year) for era, span in fitting):
+        return None
+    told = " and ".join(dict.fromkeys(_days(span) for _, span in fitting))
+    return f": numbers like it were given {told}" if told else ""
+
+
+def _days(span: Span) -> str:
+    # On the day on which the next era comes both may be used: it is not told as a day of the former one.
+    last = day_before(day_before(span.end))
+    return f"from {span.start.isoformat()} on" if span.end == NEVER else f"until {last.isoformat()}"
+
+
+def _is_of(era: Era, span: Span, bare: str, this_year: int) -> bool:
+    """Whether the year that the number names lies in the era; one that names none may be of any year of it."""
+    digits = re.findall(r"\d{2}", bare if era.year == "first" else bare[-2:])
+    if era.year is None or not digits:
+        return True
+    # Two digits are a year of the hundred that end twenty years from now.
+    years = range(this_year + _AHEAD, this_year + _AHEAD - _CENTURY, -1)
+    year = next(year for year in years if year % _CENTURY == int(digits[0]))
+    return span.overlap(Span(date(year, 1, 1), date(year + 1, 1, 1))) is not None
 
 
 def _texts(timeline: Timeline, attribute: str) -> Iterator[tuple[Span, str]]:

@@ -440,7 +440,8 @@ def _other(texts: _Texts, other: Alternative, since: When, own: str | None) -> N
     for attribute, value in other.values.items():
         texts.value(attribute, value, said)
     texts.add("because", other.because, said._replace(standing=None))
-    states = (*other.values, *(() if other.since is None else ("from",)))
+    told = {"from": other.since, "decided_by": other.decided_by}
+    states = (*other.values, *(key for key, value in told.items() if value is not None))
     for source in other.sources:
         texts.source(source, states, said.since, own)
 

@@ -4,42 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.change import Verb
+from orgreg.model.change import ENDS, Verb
 from orgreg.model.day import day_before
-from orgreg.model.timeline import Absent
+from orgreg.model.timeline import Absent, Contact, Status
+from orgreg.model.unit import whole_of
 from orgreg.query.labels import Labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from orgreg.model.change import Change
+    from orgreg.model.change import Change, References
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Value
 
-_ENDS: Final = {
-    Verb.SPLIT: "is split",
-    Verb.MERGED: "is merged",
-    Verb.ABSORBED: "is absorbed",
-    Verb.REPLACED: "is replaced",
-    Verb.DISSOLVED: "is dissolved",
-    Verb.LEFT: "leaves the administration",
-    Verb.ENDED: "ends, how is not known",
+_ENDED: Final = {
+    "split": "is split",
+    "merged": "is merged",
+    "absorbed": "is absorbed",
+    "replaced": "is replaced",
+    "dissolved": "is dissolved",
+    "left": "leaves the administration",
+    "transferred": "goes",
 }
 _TIES: Final = {
-    "secretariat": "its business is run by",
-    "members": "its members are",
-    "coordinates": "it coordinates",
-    "steers": "it steers",
-    "involves": "it involves",
-    "advises": "it advises",
-    "agrees_with": "it has to agree with",
+    "members": "has as members",
+    "coordinates": "coordinates",
+    "steers": "steers",
+    "involves": "involves",
+    "advises": "advises",
+    "agrees_with": "has to agree with",
 }
-_WORDS: Final = {"aka": "also called", "short_name": "short name"}
+_NOT_RECORDED: Final = "not recorded"
 
 
 def sentence(registry: Registry, change: Change) -> str:
     """What changes, as one sentence without its full stop. Units are called as on the day of the change."""
-    return _Telling(registry, change).told()
+    told = _Telling(registry, change).told()
+    marked = told if change.status is Status.IN_FORCE else f"{str(change.status).capitalize()}: {told}"
+    return " ".join(marked.split())
+
+
+def worded(labels: Labels, value: Value) -> str:
+    """A value in words; units are called as the labels call them."""
+    if isinstance(value, tuple):
+        return joined(labels.unit(one) if isinstance(one, str) else f"„{one}“" for one in value)
+    if isinstance(value, str) and "/" in value and whole_of(value) in labels.registry.units:
+        return labels.unit(value)
+    if isinstance(value, Contact):
+        return "; ".join(f"{way} {where}" for way, where in value.ways)
+    return _NOT_RECORDED if value is Absent.UNKNOWN else str(value)
+
+
+def joined(words: Iterable[str]) -> str:
+    """Several words as people list them; where one has a comma, semicolons tell them apart."""
+    *most, last = [*words]
+    if any("," in word for word in (*most, last)) and len(most) > 1:
+        return "; ".join([*most, last])
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 class _Telling:
@@ -47,35 +68,49 @@ class _Telling:
 
     def __init__(self, registry: Registry, change: Change) -> None:
         self.change = change
+        self.label = change.label
         self.after: Mapping[str, Value] = dict(change.after)
         self.before: Mapping[str, Value] = dict(change.before)
-        self.now = Labels(registry, change.day)
-        self.earlier = Labels(registry, day_before(change.day))
+        planned = change.status is not Status.IN_FORCE
+        self.now = Labels(registry, change.day, planned=planned)
+        self.earlier = Labels(registry, day_before(change.day), planned=planned)
 
     def told(self) -> str:
         verb = self.change.verb
-        if verb in _ENDS:
-            return f"{self.change.label} {_ENDS[verb]}{self._into()}"
+        if verb in ENDS:
+            return f"{self.label} {self._ends(verb.value)}"
         tellers: Mapping[Verb, Callable[[], str]] = {
             Verb.CREATED: lambda: self._begins("is created"),
-            Verb.ATTESTED: lambda: self._begins("is first attested"),
+            Verb.ATTESTED: self._attested,
             Verb.REVIVED: lambda: self._begins("is created again"),
             Verb.MOVED: self._moves,
-            Verb.RENAMED: lambda: f"{self.change.label} is renamed {self._text('name')}",
+            Verb.RENAMED: self._renamed,
             Verb.RECODED: self._recoded,
-            Verb.REKINDED: lambda: f"{self.change.label} becomes a {self._text('kind')}{self._was('kind')}",
+            Verb.REKINDED: self._rekinded,
             Verb.RELATION: self._tied,
             Verb.TASK: self._task,
             Verb.POST: self._post,
             Verb.RESTATED: self._restated,
-            Verb.ANNULLED: lambda: f"{self.change.label}: what was to be is withdrawn",
+            Verb.ANNULLED: self._withdrawn,
         }
         return tellers[verb]()
 
+    # Lives
+
     def _begins(self, verb: str) -> str:
+        return f"{self.label} {verb}{self._as_kind()}{self._place()}{self._out_of()}"
+
+    def _attested(self) -> str:
+        if not self.change.on.known:
+            return f"{self._begins('exists')}; since when is {_NOT_RECORDED}"
+        was = self.before.get("code")
+        code = self._was("code") if was is not None and was != self.after.get("code") else ""
+        return self._begins("is first attested") + code.replace("(before", "(code before")
+
+    def _as_kind(self) -> str:
         kind = self.after.get("kind")
-        as_kind = f" as {kind}" if isinstance(kind, str) else ""
-        return f"{self.change.label} {verb}{as_kind}{self._place()}{self._out_of()}"
+        told = isinstance(kind, str) and kind.casefold() not in str(self.after.get("name", self.change.name)).casefold()
+        return f" as {kind}" if told else ""
 
     def _place(self) -> str:
         for attribute, word in (("staff_of", "beside"), ("parent", "under")):
@@ -83,98 +118,204 @@ class _Telling:
             if isinstance(found, str):
                 return f" {word} {self.now.unit(found)}"
             if found is Absent.UNKNOWN:
-                return ", under whom is not recorded"
+                return f", {word} whom is {_NOT_RECORDED}"
         return ""
 
-    def _into(self) -> str:
+    def _ends(self, ended: str) -> str:
+        return f"{_ENDED.get(ended, f'ends, how is {_NOT_RECORDED}')}{self._into(ended)}"
+
+    def _into(self, ended: str) -> str:
         into = self.change.into
-        if into is Absent.UNKNOWN:
-            return ", into what is not known"
-        word = "by" if self.change.verb is Verb.REPLACED else "into"
-        return f" {word} {self._several(into)}" if isinstance(into, tuple) else ""
+        word = {"replaced": "by", "transferred": "to", "left": "to"}.get(ended, "into")
+        if isinstance(into, tuple):
+            comma = "," if ended not in _ENDED or ended == "dissolved" else ""
+            return f"{comma} {word} {self._units(into, self.now)}"
+        return f", {word} what is {_NOT_RECORDED}" if into is Absent.UNKNOWN else ""
 
     def _out_of(self) -> str:
         out_of = self.change.out_of
         if out_of is Absent.UNKNOWN:
-            return ", out of what is not recorded"
-        return f" out of {self._several(out_of, self.earlier)}" if isinstance(out_of, tuple) else ""
+            return f", out of what is {_NOT_RECORDED}"
+        return f" out of {self._units(out_of, self.earlier)}" if isinstance(out_of, tuple) else ""
+
+    def _units(self, identities: tuple[str, ...], labels: Labels) -> str:
+        """The units that are named, those of parts without their parts."""
+        return joined(dict.fromkeys(labels.unit(whole_of(one)) for one in identities))
+
+    # What a unit is called, and where it stands
 
     def _moves(self) -> str:
-        was = self.before.get("parent") or self.before.get("staff_of")
-        origin = f" from {self.earlier.unit(was)}" if isinstance(was, str) else ""
-        beside = self.after.get("staff_of")
-        found = beside or self.after.get("parent")
-        if isinstance(found, str):
-            target = f" to stand beside {self.now.unit(found)}" if beside else f" to {self.now.unit(found)}"
-        else:
-            target = ", where to is not recorded" if found is Absent.UNKNOWN else " to the top"
-        return f"{self.change.label} moves{origin}{target}"
+        was, beside = self.before.get("parent"), self.before.get("staff_of")
+        attribute, to = next(iter(self.after.items()))
+        word = "beside" if attribute == "staff_of" else "under"
+        before = was if beside is None else beside
+        origin = f"{'beside ' if beside is not None else ''}{worded(self.earlier, before)}" if isinstance(before, str) else ""
+        if not isinstance(to, str):
+            if to is Absent.NONE:
+                return f"{self.label} stands under no other unit{self._in_brackets(before)}"
+            return f"{self.label} moves{f' from {origin}' if origin else ''}, where to is {_NOT_RECORDED}"
+        target = worded(self.now, to)
+        if before == to:
+            return f"{self.label} now stands {word} {target}, no longer {'under' if word == 'beside' else 'beside'} it"
+        if not origin:
+            return f"{self.label} stands {word} {target}{self._in_brackets(before)}"
+        return f"{self.label} moves from {origin} to {'stand beside ' if word == 'beside' else ''}{target}"
+
+    def _renamed(self) -> str:
+        name = self.after["name"]
+        if name is Absent.UNKNOWN:
+            return f"the name of {self.label} is no longer recorded"
+        verb = "is named" if self.before.get("name") in {None, Absent.UNKNOWN} else "is renamed"
+        return f"{self.label} {verb} {name}"
 
     def _recoded(self) -> str:
-        code = self.after["code"]
-        if not isinstance(code, str):
-            return f"{self.change.label} bears {'no code' if code is Absent.NONE else 'a code that is not known'}"
-        return f"{self.change.name} takes the code {code}{self._was('code')}"
+        code, was = self.after["code"], self.before.get("code")
+        if code is Absent.NONE:
+            return f"{self.change.name} bears no code{self._was('code')}"
+        if code is Absent.UNKNOWN:
+            return f"{self.change.name} bears a code that is {_NOT_RECORDED}{self._was('code')}"
+        return f"{self.change.name} {'bears' if was is Absent.UNKNOWN else 'takes'} the code {code}{self._was('code')}"
 
-    def _tied(self) -> str:
-        ((attribute, value),) = self.change.after
-        return f"{self.change.label}: {_TIES[attribute]} {self._value(value)}{self._was(attribute, self.earlier)}"
-
-    def _task(self) -> str:
-        title = f"„{self._title('text')}“"
-        if "text" in self.after and "text" not in self.before:
-            origin = self.change.out_of
-            if isinstance(origin, tuple):
-                whole = [one.partition("#")[0] for one in origin]
-                return f"{self.change.label} takes over the task {title} from {self._several(whole, self.earlier)}"
-            return f"{self.change.label} has the task {title}"
-        return f"{self.change.label}: the task {title} {self._part()}"
-
-    def _post(self) -> str:
-        holder = self.after.get("holder")
-        held = {
-            None: self._part(),
-            "vacant": "is vacant",
-            Absent.UNKNOWN: "is filled, by whom is not recorded" if self.before.get("holder") == "vacant" else "exists",
-        }
-        said = held.get(holder if not isinstance(holder, tuple) else None, f"is held by {holder}")
-        return f"{self.change.label}: the post „{self._title('title')}“ {said}"
-
-    def _part(self) -> str:
-        into = self.change.into
-        if isinstance(into, tuple):
-            return f"goes to {self._several(into)}"
-        return "is there" if self.change.after else "ends"
+    def _rekinded(self) -> str:
+        kind = self.after["kind"]
+        if kind is Absent.UNKNOWN:
+            return f"of what kind {self.label} is, is no longer recorded{self._was('kind')}"
+        was = self.before.get("kind")
+        if isinstance(was, str):
+            return f"{self.label} turns from {was} into {kind}"
+        return f"{self.label} is of the kind {kind}{self._was('kind')}"
 
     def _restated(self) -> str:
-        ((attribute, value),) = self.change.after
-        word = _WORDS.get(attribute, attribute)
-        return f"{self.change.label}: {word} {self._value(value)}"
+        if not self.after:
+            out_of = self.change.out_of
+            if isinstance(out_of, tuple):
+                return f"{self.label} takes over a part of {self._units(out_of, self.earlier)}"
+            return f"{self.label} takes over a part of another unit, of which is {_NOT_RECORDED}"
+        ((attribute, value),) = self.after.items()
+        told = {
+            "short_name": f"is called {value} for short",
+            "staff": f"has a staff of {value}",
+            "contact": f"is reached at {self._contact(value, self.before.get('contact'))}",
+        }[attribute]
+        if value is Absent.UNKNOWN or value is Absent.NONE:
+            words = {"short_name": "short name", "staff": "number of staff", "contact": "contact"}[attribute]
+            told = f"has no {words}" if value is Absent.NONE else f"has a {words} that is {_NOT_RECORDED}"
+        before = self.before.get(attribute)
+        if isinstance(value, Contact) and isinstance(before, Contact):
+            return f"{self.label} {told} (before: {self._contact(before, value)})"
+        return f"{self.label} {told}{self._was(attribute)}"
+
+    @staticmethod
+    def _contact(value: Value, other: Value | None) -> str:
+        """The ways of a contact that the other one has not."""
+        mine = value.ways if isinstance(value, Contact) else ()
+        others = other.ways if isinstance(other, Contact) else ()
+        return "; ".join(f"{way} {where}" for way, where in mine if (way, where) not in others) or "nothing else"
+
+    # What it is tied to
+
+    def _tied(self) -> str:
+        ((attribute, value),) = self.after.items()
+        before = self.before.get(attribute)
+        if attribute == "secretariat":
+            return self._secretariat(value)
+        tie = _TIES[attribute]
+        if value is Absent.UNKNOWN:
+            return f"whom {self.label} {tie} is {_NOT_RECORDED}{self._was(attribute)}"
+        if not isinstance(value, tuple):
+            return f"{self.label} {tie} nobody{self._was(attribute)}"
+        if not isinstance(before, tuple):
+            return f"{self.label} {tie} {worded(self.now, value)}{self._was(attribute)}"
+        gained = tuple(one for one in value if one not in before)
+        lost = tuple(one for one in before if one not in value)
+        told = [f"now {tie} {worded(self.now, gained)}"] if gained else []
+        told += [f"no longer {tie} {worded(self.earlier, lost)}"] if lost else []
+        return f"{self.label} {' and '.join(told) or f'{tie} them in another order'}"
+
+    def _secretariat(self, value: Value) -> str:
+        if value is Absent.UNKNOWN:
+            return f"who runs the secretariat of {self.label} is {_NOT_RECORDED}{self._was('secretariat')}"
+        if value is Absent.NONE:
+            return f"{self.label} has no secretariat{self._was('secretariat')}"
+        return f"the secretariat of {self.label} goes to {worded(self.now, value)}{self._was('secretariat')}"
+
+    # Tasks and posts
+
+    def _task(self) -> str:
+        title = f"the task „{self._title('text')}“"
+        if self.change.ended is not None:
+            return f"{self.label}: {title} {self._ends(self.change.ended)}"
+        if not self.before:
+            return f"{self.label} {self._gets()} {title}{self._whence()}"
+        if self.change.out_of is not None:
+            return f"{self.label} takes over {title}{self._whence()}"
+        return f"{self.label}: the task „{self.before.get('text')}“ now reads „{self._title('text')}“"
+
+    def _post(self) -> str:
+        title = f"the post „{self._title('title')}“"
+        if self.change.ended is not None:
+            return f"{self.label}: {title} {self._ends(self.change.ended)}"
+        if not self.before:
+            return f"{self.label} {self._gets()} {title}{self._whence()}{self._holder()}"
+        told = [self._filled()] if "holder" in self.after else []
+        if "head" in self.after:
+            told.append("now heads the unit" if self.after["head"] is True else "no longer heads the unit")
+        if "title" in self.after:
+            title = f"the post „{self.before.get('title', 'unnamed')}“"
+            told.append(f"is now called „{self.after['title']}“")
+        if self.change.out_of is not None:
+            told.append(f"comes{self._whence()}")
+        return f"{self.label}: {title} {'; it '.join(told)}"
+
+    def _gets(self) -> str:
+        if self.change.out_of is not None:
+            return "takes over"
+        on = self.change.on
+        return "has" if on.earliest == on.counts_from else "is first attested with"
+
+    def _whence(self) -> str:
+        out_of = self.change.out_of
+        if isinstance(out_of, tuple):
+            return f" from {self._units(out_of, self.earlier)}"
+        return f", from whom is {_NOT_RECORDED}" if out_of is Absent.UNKNOWN else ""
+
+    def _holder(self) -> str:
+        holder = self.after.get("holder")
+        if holder is None:
+            return ""
+        if holder is Absent.UNKNOWN:
+            return f", held by whom is {_NOT_RECORDED}"
+        return ", vacant" if holder == "vacant" else f", held by {holder}"
+
+    def _filled(self) -> str:
+        holder, was = self.after["holder"], self.before.get("holder")
+        if holder is Absent.UNKNOWN:
+            verb = "is filled, by whom is not recorded" if was == "vacant" else "is held by whom is not recorded"
+            return verb if was in {None, "vacant"} else f"{verb}{self._was('holder')}"
+        return f"{'is vacant' if holder == 'vacant' else f'is held by {holder}'}{self._was('holder')}"
 
     def _title(self, attribute: str) -> str:
         found = self.after.get(attribute)
         if isinstance(found, str):
             return found
-        unit = self.now.registry.units[self.change.unit.partition("#")[0]]
-        return self.now.part(unit, self.change.unit.partition("#")[2])
+        whole, _, slug = self.change.unit.partition("#")
+        labels = self.earlier if self.change.ended is not None else self.now
+        return labels.part(labels.registry.units[whole], slug)
 
-    def _text(self, attribute: str) -> str:
-        return str(self.after[attribute])
+    # What was to be
 
-    def _was(self, attribute: str, labels: Labels | None = None) -> str:
-        was = self.before.get(attribute)
-        if was is None:
-            return ""
-        return " (before: not recorded)" if was is Absent.UNKNOWN else f" (before: {self._value(was, labels)})"
+    def _withdrawn(self) -> str:
+        part = self.change.unit.partition("#")[2]
+        whom = f"{self.label}: {part}" if part else self.label
+        told = [f"{key} {worded(self.now, value)}" for key, value in self.after.items()]
+        if self.change.ended is not None:
+            told.append(f"that it {self._ends(self.change.ended)}")
+        return f"{whom}: what was to become different is withdrawn: {joined(told)}"
 
-    def _value(self, value: Value, labels: Labels | None = None) -> str:
-        if isinstance(value, tuple):
-            return self._several([str(one) for one in value], labels)
-        if value is Absent.UNKNOWN:
-            return "not known"
-        return self._several([value], labels) if isinstance(value, str) else str(value)
+    # Before
 
-    def _several(self, identities: list[str] | tuple[str, ...], labels: Labels | None = None) -> str:
-        labels = labels or self.now
-        *most, last = [labels.unit(one) if "/" in one and " " not in one else one for one in identities]
-        return f"{', '.join(most)} and {last}" if most else last
+    def _was(self, attribute: str) -> str:
+        return self._in_brackets(self.before.get(attribute))
+
+    def _in_brackets(self, was: Value | None) -> str:
+        return "" if was is None else f" (before: {worded(self.earlier, was)})"

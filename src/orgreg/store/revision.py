@@ -63,8 +63,9 @@ class Revision:
         others = sum(name not in self._contents.found for name in self.objects().values()) - 1
         more = f" and of {others} more of its files" if others else ""
         return (
-            f"git does not have the bytes of {leaf.path} at {self.recorded.commit[:7]}{more}: {self._contents.trouble}. "
-            "What a partial clone left out comes from its remote: ask again when that can be reached. Else try git fsck."
+            f"git does not have the bytes of {leaf.path} at {self.recorded.commit[:7]}{more}: "
+            f"{self._contents.trouble}. What a partial clone left out comes from its remote: "
+            "ask again when that can be reached. Else try git fsck."
         )
 
 

@@ -176,7 +176,7 @@ def _texts(file: Written, kind: str) -> Iterator[Edit]:
         if key == "quote" and isinstance(part, Pair) and not any(one.start < part.start < one.end for one in braces):
             block = _as_block(file, part.key, value)
         yield from block
-        if not block and _is_to_be_quoted(file, kind, key, value):
+        if not block and _is_to_be_quoted(file, kind, route, value):
             yield Edit(value.start, value.end, quoted(value.value))
 
 
@@ -186,11 +186,12 @@ def _collections(root: Node) -> Iterator[Mapping | Sequence]:
             yield node
 
 
-def _is_to_be_quoted(file: Written, kind: str, key: str, value: Scalar) -> bool:
-    if "\n" in file.text[value.start : value.end] or (kind == "registry" and key in _PATTERNS):
+def _is_to_be_quoted(file: Written, kind: str, route: Route, value: Scalar) -> bool:
+    keys = [step for step in route if isinstance(step, str)]
+    if "\n" in file.text[value.start : value.end] or (kind == "registry" and keys[-1] in _PATTERNS):
         return False
     if value.style is None:
-        return key in CODES and value.value not in _ABSENT
+        return keys[-1] in _CODES and value.value not in _ABSENT and route[-1] in _order(kind, _shape(route[:-1]))
     return value.style == "'" and not re.search(r'["\\]', value.value)
 
 
@@ -221,6 +222,10 @@ def key_order(kind: str, route: Route) -> tuple[str, ...]:
         return tuple(_with_titles_together(keys))
     values = [key for key in keys if key not in {*_FIRST, *_LAST}]
     return (*_FIRST, *values, *_LAST)
+
+
+def _shape(route: Route) -> Route:
+    return tuple(step if isinstance(step, str) else 0 for step in route)
 
 
 def _with_titles_together(keys: list[str]) -> Iterator[str]:

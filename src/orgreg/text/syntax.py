@@ -188,8 +188,8 @@ def parts(node: Node, route: Route = ()) -> Iterator[tuple[Route, Mapping | Sequ
             yield from parts(item.value, (*route, position))
 
 
-_TO_THE_DASH: Final = re.compile(r"(?:[^#-]|#[^\n]*)*-")
-_TO_A_QUESTION: Final = re.compile(r"(?:[^#?]|#[^\n]*)*\?")
+_TO_THE_DASH: Final = re.compile(r"(?:[^#-]|#[^\n]*+)*+-")
+_TO_A_QUESTION: Final = re.compile(r"(?:[^#?]|#[^\n]*+)*+\?")
 _GAP_COMMENT: Final = re.compile(r"#[^\r\n]*")
 _HEADER_COMMENT: Final = re.compile(r"[>|][-+0-9]*[ ]+(#[^\r\n]*)")
 _KEEPS: Final = re.compile(r"[>|][0-9]?\+")

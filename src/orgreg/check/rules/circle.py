@@ -42,6 +42,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orgreg.check.runs import runs
 from orgreg.check.wording import on, short, since
 from orgreg.model.day import ALWAYS, NEVER
 from orgreg.model.finding import Finding, Route, Rule
@@ -84,13 +85,9 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 
 def _edges(registry: Registry) -> Iterator[_Edge]:
-    for identity, unit in sorted(registry.units.items()):
-        for life in unit.timeline.lives:
-            for attribute in ("parent", "staff_of"):
-                for span, held in life.runs(attribute):
-                    if isinstance(held.value, str):
-                        route = ("timeline", held.begun_by.position, attribute)
-                        yield _Edge(span, identity, held.value, route)
+    for run in runs(registry).all("parent", "staff_of"):
+        if isinstance(run.value, str):
+            yield _Edge(run.span, run.unit.id, run.value, run.route)
 
 
 def _in_doubt(edges: list[_Edge]) -> list[_Edge]:

@@ -44,6 +44,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgreg.check.runs import runs
 from orgreg.check.wording import absence, on, short
 from orgreg.model.day import NEVER, Span
 from orgreg.model.finding import Finding, Rule
@@ -61,14 +62,11 @@ RULE: Final = Rule("U004", "outside-parents-life")
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every statement of a parent that holds on a day on which the parent does not live."""
-    for _, unit in sorted(registry.units.items()):
-        for life in unit.timeline.lives:
-            for attribute in ("parent", "staff_of"):
-                for span, held in life.runs(attribute):
-                    above = registry.units.get(held.value) if isinstance(held.value, str) else None
-                    gap = None if above is None else _first_gap(span, above)
-                    if above is not None and gap is not None:
-                        yield _finding(unit, held, above, gap)
+    for run in runs(registry).all("parent", "staff_of"):
+        above = registry.units.get(run.value) if isinstance(run.value, str) else None
+        gap = None if above is None else _first_gap(run.span, above)
+        if above is not None and gap is not None:
+            yield _finding(run.unit, run.held, above, gap)
 
 
 def _first_gap(span: Span, above: Unit) -> Span | None:

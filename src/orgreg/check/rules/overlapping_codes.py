@@ -49,6 +49,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orgreg.check.runs import runs
 from orgreg.check.wording import joined, on, short
 from orgreg.model.day import ALWAYS, Span
 from orgreg.model.finding import Finding, Route, Rule
@@ -58,8 +59,8 @@ from orgreg.model.unit import municipality_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgreg.check.runs import Run
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Life
 
 RULE: Final = Rule("U003", "overlapping-codes")
 
@@ -73,27 +74,26 @@ class _Bearing(NamedTuple):
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every unit that bears a code while another still bears it, at the statement that is the later."""
     bearers: dict[tuple[str, str, str], list[_Bearing]] = defaultdict(list)
-    for identity, unit in sorted(registry.units.items()):
-        for life in unit.timeline.lives:
-            for span, held in life.runs("code"):
-                if not isinstance(held.value, str):
-                    continue
-                route: Route = ("timeline", held.begun_by.position, "code")
-                for among, days in _counted(registry, unit.municipality, life, span):
-                    bearers[unit.municipality, among, held.value].append(_Bearing(days, identity, route))
+    for run in runs(registry).all("code"):
+        if isinstance(run.value, str):
+            for among, days in _counted(registry, run):
+                key = (run.unit.municipality, among, run.value)
+                bearers[key].append(_Bearing(days, run.unit.id, run.route))
     for (_, _, code), bearings in sorted(bearers.items()):
-        yield from _overlaps(code, sorted(bearings))
+        if len(bearings) > 1:
+            yield from _overlaps(code, sorted(bearings))
 
 
-def _counted(registry: Registry, municipality: str, life: Life, span: Span) -> Iterator[tuple[str, Span]]:
+def _counted(registry: Registry, code: Run) -> Iterator[tuple[str, Span]]:
     """The kinds among which the unit's code is counted, each with its days; „“ stands for all that count together."""
+    span, municipality = code.span, code.unit.municipality
     together = span.start
-    for days, held in life.runs("kind"):
-        both = days.overlap(span)
-        if both is not None and registry.kind(municipality, held.value).own_numbers:
+    for kind in runs(registry).of("kind", code.unit.id):
+        both = kind.span.overlap(span)
+        if both is not None and registry.kind(municipality, kind.value).own_numbers:
             if together < both.start:
                 yield "", Span(together, both.start)
-            yield str(held.value), both
+            yield str(kind.value), both
             together = both.end
     if together < span.end:
         yield "", Span(together, span.end)

@@ -47,6 +47,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgreg.check.bearing import bearings
+from orgreg.check.runs import runs
 from orgreg.check.wording import short
 from orgreg.model.day import ALWAYS
 from orgreg.model.finding import Finding, Rule, Severity
@@ -69,20 +70,18 @@ RULE: Final = Rule("V004", "parent-against-code", Severity.WARNING)
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every statement of a code whose parent bears another than it says, on the first such day."""
     told: set[tuple[str, Route]] = set()
-    runs: dict[str, list[tuple[Span, Held]]] = {}
     for bearing in bearings(registry):
         match = bearing.kind.fits(bearing.code)
         implied = None if match is None else match.groupdict().get("parent")
         if implied is None or (bearing.unit.id, bearing.route) in told:
             continue
         for span, above in _parents(registry, bearing):
-            if above.id not in runs:
-                runs[above.id] = _codes(above)
+            # Days without a known code say nothing.
             other = next(
                 (
-                    (both.start, held)
-                    for days, held in runs[above.id]
-                    if (both := days.overlap(span)) and held.value != implied
+                    (both.start, code.held)
+                    for code in runs(registry).of("code", above.id)
+                    if isinstance(code.value, str) and code.value != implied and (both := code.span.overlap(span))
                 ),
                 None,
             )
@@ -102,13 +101,6 @@ def _parents(registry: Registry, bearing: Bearing) -> Iterator[tuple[Span, Unit]
             if both is not None and above is not None:
                 found.append((both, above))
     yield from sorted(found, key=lambda one: one[0])
-
-
-def _codes(unit: Unit) -> list[tuple[Span, Held]]:
-    """The codes that it bears, with their days; days without a known code say nothing."""
-    return [
-        (span, held) for life in unit.timeline.lives for span, held in life.runs("code") if isinstance(held.value, str)
-    ]
 
 
 def _finding(bearing: Bearing, implied: str, above: Unit, day: date, other: Held) -> Finding:

@@ -50,6 +50,8 @@ RULE: Final = Rule("U008", "stated-twice")
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every second statement, at the key that stands further down in the file."""
     for strand in strands(registry):
+        if not _may_repeat(strand.timeline.entries):
+            continue
         first: dict[tuple[object, ...], tuple[Entry, str]] = {}
         for entry in counting(strand.timeline):
             since = entry.since
@@ -60,6 +62,12 @@ def check(registry: Registry) -> Iterator[Finding]:
                 before = first.setdefault(statement, (entry, key))
                 if before != (entry, key):
                     yield _finding(strand, *before, entry, key)
+
+
+def _may_repeat(entries: tuple[Entry, ...]) -> bool:
+    """Whether several entries begin on one day, or one says both where a unit stands under and beside."""
+    days = {entry.since.earliest for entry in entries}
+    return len(days) < len(entries) or any("staff_of" in entry.values and "parent" in entry.values for entry in entries)
 
 
 def _finding(strand: Strand, before: Entry, other: str, entry: Entry, key: str) -> Finding:

@@ -23,6 +23,7 @@ def diff(registry: Registry, occasions: Sequence[Occasion], after: date, until: 
         "format": "orgreg/diff/1",
         "from": after.isoformat(),
         "to": until.isoformat(),
+        "as_of": None,
         "changes": [_change(registry, change) for occasion in occasions for change in occasion.changes],
         "corrections": [],
         "became_known": [],

@@ -32,6 +32,7 @@ LABELS: Final = {
     "out_of": "origin",
     "ended": "end",
     "from": "day",
+    "decided_by": "decision",
 }
 """What an attribute is called where its key is no word of English."""
 
