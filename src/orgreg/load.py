@@ -113,6 +113,13 @@ class _Reading:
         )
 
 
+def kind_of(key: str) -> str | None:
+    """The kind of file that a key names: its folder, or `registry`; None where the register reads no file."""
+    if key == REGISTRY:
+        return "registry"
+    return key.split("/")[1] if _fault_of_name(key) is None else None
+
+
 def _scanned(files: Files, key: str) -> Scanned:
     data = files.read(key, MAX_BYTES + 1)
     return Scanned(None, [_trouble(data, key)]) if isinstance(data, Trouble) else scan(data, key)

@@ -31,7 +31,9 @@ municipalities:
 """
 ALL = pages()
 REFUSED = {rule.code: text for rule, text in PAGES}
-IN_YAML = [code for code, text in REFUSED.items() if "    # data/" in text.partition("Wrong:")[2].partition("Right:")[0]]
+IN_YAML = [
+    code for code, text in REFUSED.items() if "    # data/" in text.partition("Wrong:")[2].partition("Right:")[0]
+]
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.rule.code)

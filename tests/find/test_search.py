@@ -211,7 +211,9 @@ def test_everything_that_is_written_is_found(registry: Registry, text: str, want
     assert found(registry, text)[0] == wanted
 
 
-@pytest.mark.parametrize("text", ["Größenamt", "größenamt", "GROSSENAMT", "Grossenamt", "Groessenamt", "Gro\u0308ßenamt"])
+@pytest.mark.parametrize(
+    "text", ["Größenamt", "größenamt", "GROSSENAMT", "Grossenamt", "Groessenamt", "Gro\u0308ßenamt"]
+)
 def test_case_and_umlauts_do_not_matter(registry: Registry, text: str) -> None:
     assert found(registry, text)[0] == ("s/amt", "aka", "[Größenamt]")
 
@@ -261,9 +263,7 @@ def test_words_may_stand_apart(registry: Registry) -> None:
 
 
 def hit_of(registry: Registry, text: str, attribute: str, reference: str = "s/amt") -> Hit:
-    return next(
-        hit for hit in search(registry, text).hits if (hit.attribute, hit.reference) == (attribute, reference)
-    )
+    return next(hit for hit in search(registry, text).hits if (hit.attribute, hit.reference) == (attribute, reference))
 
 
 def test_a_hit_has_the_days_of_what_it_says(registry: Registry) -> None:
@@ -358,7 +358,9 @@ def test_text_shows_things_then_quotes(root: Path) -> None:
         "unit s/amt   50 Amt für Weite",
         "  also called   »Größe«namt   2000-01-01 until 2019-12-31",
     ]
-    assert "\npaper s/brief\n  also called  »Größe«nbrief   2001-02-03\n  title        Über die »Größe«   2001" in things
+    assert (
+        "\npaper s/brief\n  also called  »Größe«nbrief   2001-02-03\n  title        Über die »Größe«   2001" in things
+    )
     assert "  name          Amt der »Größe«   said by another source, since 2000-01-01, brief" in things.splitlines()
     assert "  name          Amt für »Größe«   2000-01-01 until 2009-12-31" in things.splitlines()
     assert "    „das Amt der »Größe«“\n      says so of s/amt (name, code)\n" in quotes
@@ -395,7 +397,7 @@ def test_a_long_text_is_cut_round_its_match(tmp_path: Path) -> None:
     assert len(line) < 130
     (line,) = [one for one in run("find", "wort59", cwd=tmp_path).out.splitlines() if "note" in one]
     assert line.endswith("»wort59«")
-    unit = FILES["data/units/t/amt.yaml"].replace("sources: none", f'note: {"x" * 600}, sources: none')
+    unit = FILES["data/units/t/amt.yaml"].replace("sources: none", f"note: {'x' * 600}, sources: none")
     write(tmp_path, {"data/units/t/amt.yaml": unit})
     (line,) = [one for one in run("find", "xxx", cwd=tmp_path).out.splitlines() if "note" in one]
     assert line == f"  note  {'»xxx«' * 33}x …"

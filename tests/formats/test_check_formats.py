@@ -130,7 +130,7 @@ def test_fingerprints_are_all_different_and_stay_when_lines_move(register: Path)
 
 def test_fingerprints_stay_when_an_entry_is_written_above(register: Path) -> None:
     before = set(marks(register))
-    above = 'timeline:\n  - from: 2030-01-01\n    staff: 3\n    sources: [{note: the plan}]\n'
+    above = "timeline:\n  - from: 2030-01-01\n    staff: 3\n    sources: [{note: the plan}]\n"
     path = register / "data" / "units" / "s" / "zweites.yaml"
     path.write_text(UNIT.replace("timeline:\n", above), encoding="utf-8")
     assert before <= set(marks(register))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from orgreg.model.finding import Route
     from orgreg.model.paper import Paper
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Absent, Entry, Source
+    from orgreg.model.timeline import Absent, Entry, Source, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,26 @@ class NewPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Righting:
+    """A value to be put right in the entries of a timeline that state it, by their positions, as of `today`."""
+
+    folder: str
+    identity: str
+    route: Route
+    positions: tuple[int, ...]
+    attribute: str
+    value: Value
+    basis: Basis
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What is to be written. `remarks` are what the person should know, such as what still refers to an ended unit."""
 
     drafts: tuple[Draft, ...] = ()
     papers: tuple[NewPaper, ...] = ()
+    rightings: tuple[Righting, ...] = ()
     remarks: tuple[str, ...] = ()
 
 

@@ -5,27 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from orgreg.change.proposal import Objection
+from orgreg.change.proposal import Draft, Objection
 from orgreg.check import check
 from orgreg.diff import diff_statements
 from orgreg.load import load
+from orgreg.model.day import exactly
 from orgreg.model.finding import Severity
-from orgreg.model.registry import PAPERS, path_of
+from orgreg.model.plan import Plan
+from orgreg.model.registry import PAPERS, UNITS, Registry, path_of
 from orgreg.model.timeline import Timeline
-from orgreg.model.unit import Unit
+from orgreg.model.unit import Correction, Unit
 from orgreg.store import Trouble
-from orgreg.text.compose import added, freeze_entry, freeze_paper, new_file
+from orgreg.text.compose import (
+    added,
+    correction_added,
+    freeze_correction,
+    freeze_entry,
+    freeze_paper,
+    new_file,
+    put_right,
+)
 from orgreg.text.edit import apart, apply
 from orgreg.text.scan import MAX_BYTES, scan
 from orgreg.text.syntax import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from orgreg.change.proposal import Draft, Proposal
-    from orgreg.model.finding import Finding
-    from orgreg.model.registry import Registry
+    from orgreg.change.proposal import Proposal, Righting
+    from orgreg.model.finding import Finding, Route
+    from orgreg.model.timeline import Entry
     from orgreg.store import Files
+    from orgreg.text.edit import Edit
+    from orgreg.text.syntax import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,58 +69,22 @@ class Overlaid:
 def rehearse(files: Files, proposal: Proposal) -> Rehearsed | Objection:
     """Write the proposal in memory, read it back, and refuse it where anything is not as it was meant."""
     loaded = load(files)
-    before = loaded.registry
-    made = _written(files, proposal)
-    if isinstance(made, Objection):
-        return made
-    read = load(Overlaid(files, {key: new for key, (_, new) in made.items()}))
-    fault = _first_new_error([*loaded.findings, *check(before)], [*read.findings, *check(read.registry)])
+    writing = _Writing(files, loaded.registry)
+    objection = writing.write(proposal)
+    if objection is not None:
+        return objection
+    read = load(Overlaid(files, {key: new for key, (_, new) in writing.made.items()}))
+    fault = _first_new_error([*loaded.findings, *check(loaded.registry)], [*read.findings, *check(read.registry)])
     if fault is not None:
         return Objection(f"this would leave an error: {fault.message} ({fault.path})", fault.hint)
-    lost, gained = diff_statements(_intended(before, proposal), read.registry)
+    lost, gained = diff_statements(writing.intended, read.registry)
     if lost or gained:
         stray = (*lost, *gained)[0]
         return Objection(
             f"what would be written reads back differently: {stray.key} of {stray.identity} from {stray.since}",
             "write it by hand, and tell orgreg's developers",
         )
-    return Rehearsed(made, before, read.registry)
-
-
-def _written(files: Files, proposal: Proposal) -> dict[str, tuple[bytes | None, bytes]] | Objection:
-    made: dict[str, tuple[bytes | None, bytes]] = {}
-    for paper in proposal.papers:
-        key = path_of(PAPERS, paper.paper.id)
-        made[key] = (None, new_file(PAPERS, freeze_paper(paper.paper)).encode())
-    for draft in proposal.drafts:
-        key = path_of(draft.folder, draft.identity)
-        old, current = made[key] if key in made else (_bytes(files, key),) * 2
-        new = _with(draft, current)
-        if isinstance(new, Objection):
-            return new
-        made[key] = (old, new)
-    return made
-
-
-def _bytes(files: Files, key: str) -> bytes | None:
-    found = files.read(key, MAX_BYTES) if key in set(files.keys()) else None
-    return None if isinstance(found, Trouble) else found
-
-
-def _with(draft: Draft, data: bytes | None) -> bytes | Objection:
-    """The bytes of a file with the entry of a draft in it."""
-    key = path_of(draft.folder, draft.identity)
-    if data is None:
-        return new_file(draft.folder, {"timeline": [freeze_entry(draft.identity, draft.entry)]}).encode()
-    if scan(data, key).findings:
-        return Objection(f"{key} cannot be read", "see orgreg check, and put it right first")
-    mark, text = apart(data)
-    file = written(text)
-    try:
-        edit = added(file, draft.folder, draft.identity, draft.route, draft.entry)
-    except ValueError as error:
-        return Objection(f"{key} is not written in lines: {error}", "bring it into house style first: orgreg fmt")
-    return mark + apply(text, [edit]).encode()
+    return Rehearsed(writing.made, loaded.registry, read.registry)
 
 
 def _first_new_error(before: Iterable[Finding], after: Iterable[Finding]) -> Finding | None:
@@ -117,27 +93,105 @@ def _first_new_error(before: Iterable[Finding], after: Iterable[Finding]) -> Fin
     return next((one for one in errors if (one.rule.code, one.path, one.message) not in known), None)
 
 
-def _intended(before: Registry, proposal: Proposal) -> Registry:
-    """The registry as it is meant to be: the value that the files must read back as."""
-    units, plans = dict(before.units), dict(before.plans)
-    for draft in proposal.drafts:
-        if draft.folder == "units":
-            unit = units.get(draft.identity) or Unit(draft.identity, Timeline(()))
-            units[draft.identity] = _extended(unit, draft)
+class _Writing:
+    """Writes a proposal twice: as bytes of files, and as the registry that these must read back as."""
+
+    def __init__(self, files: Files, before: Registry) -> None:
+        self.files = files
+        self.keys = set(files.keys())
+        self.made: dict[str, tuple[bytes | None, bytes]] = {}
+        self.intended = before
+
+    def write(self, proposal: Proposal) -> Objection | None:
+        for recorded in proposal.papers:
+            paper = recorded.paper
+            self.made[path_of(PAPERS, paper.id)] = (None, new_file(PAPERS, freeze_paper(paper)).encode())
+            self.intended = replace(self.intended, papers={**self.intended.papers, paper.id: paper})
+        steps: tuple[Draft | Righting, ...] = (*proposal.drafts, *proposal.rightings)
+        for one in steps:
+            key = path_of(one.folder, one.identity)
+            old, current = self.made[key] if key in self.made else (self._bytes(key),) * 2
+            new = self._drafted(one, current) if isinstance(one, Draft) else self._righted(one, current)
+            if isinstance(new, Objection):
+                return new
+            self.made[key] = (old, new)
+        return None
+
+    def _bytes(self, key: str) -> bytes | None:
+        found = self.files.read(key, MAX_BYTES) if key in self.keys else None
+        return None if isinstance(found, Trouble) else found
+
+    def _drafted(self, draft: Draft, data: bytes | None) -> bytes | Objection:
+        self._change(draft.folder, draft.identity, lambda thing: _with_entry(thing, draft))
+        if data is None:
+            return new_file(draft.folder, {"timeline": [freeze_entry(draft.identity, draft.entry)]}).encode()
+        return _edited(
+            path_of(draft.folder, draft.identity),
+            data,
+            lambda file: [added(file, draft.folder, draft.identity, draft.route, draft.entry)],
+        )
+
+    def _righted(self, righting: Righting, data: bytes | None) -> bytes | Objection:
+        def edits(file: Written) -> list[Edit]:
+            routes = [(*righting.route, position, righting.attribute) for position in righting.positions]
+            put = [put_right(file, righting.identity, route, righting.value) for route in routes]
+            correction = _correction(righting, "\n".join(lost for _, lost in put))
+            self._change(righting.folder, righting.identity, lambda thing: _with_value(thing, righting, correction))
+            record = freeze_correction(righting.identity, correction)
+            return [*(edit for edit, _ in put), correction_added(file, righting.folder, record)]
+
+        return _edited(path_of(righting.folder, righting.identity), data or b"", edits)
+
+    def _change(self, folder: str, identity: str, change: Callable[[Any], Any]) -> None:
+        """Change a unit or plan of the registry that is meant."""
+        if folder == UNITS:
+            unit = self.intended.units.get(identity) or Unit(identity, Timeline(()))
+            self.intended = replace(self.intended, units={**self.intended.units, identity: change(unit)})
         else:
-            plans[draft.identity] = _extended(plans[draft.identity], draft)
-    papers = {**before.papers, **{new.paper.id: new.paper for new in proposal.papers}}
-    return replace(before, units=units, plans=plans, papers=papers)
+            plan = self.intended.plans.get(identity) or Plan(identity, Timeline(()))
+            self.intended = replace(self.intended, plans={**self.intended.plans, identity: change(plan)})
 
 
-def _extended(thing: Any, draft: Draft) -> Any:  # noqa: ANN401 - a unit or a plan, given back as what it was
-    section = str(draft.route[0])
+def _edited(key: str, data: bytes, edits: Callable[[Written], list[Edit]]) -> bytes | Objection:
+    if scan(data, key).findings:
+        return Objection(f"{key} cannot be read", "see orgreg check, and put it right first")
+    mark, text = apart(data)
+    try:
+        return mark + apply(text, edits(written(text))).encode()
+    except ValueError as error:
+        return Objection(f"{key} is not written in lines: {error}", "bring it into house style first: orgreg fmt")
+
+
+def _correction(righting: Righting, was: str) -> Correction:
+    of = " ".join((*map(str, righting.route), righting.attribute))
+    basis = righting.basis
+    return Correction(exactly(righting.today), of, was, basis.because or "", basis.sources)
+
+
+def _with_entry(thing: Any, draft: Draft) -> Any:  # noqa: ANN401 - a unit or a plan, given back as what it was
+    return _with_timeline(thing, draft.route, lambda entries: (*entries, draft.entry))
+
+
+def _with_value(thing: Any, righting: Righting, correction: Correction) -> Any:  # noqa: ANN401 - likewise
+    def righted(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple(
+            replace(entry, values={**entry.values, righting.attribute: righting.value})
+            if entry.position in righting.positions
+            else entry
+            for entry in entries
+        )
+
+    return replace(_with_timeline(thing, righting.route, righted), corrections=(*thing.corrections, correction))
+
+
+def _with_timeline(
+    thing: Any,  # noqa: ANN401 - likewise
+    route: Route,
+    change: Callable[[tuple[Entry, ...]], tuple[Entry, ...]],
+) -> Any:  # noqa: ANN401 - likewise
+    section = str(route[0])
     if section == "timeline":
-        return replace(thing, timeline=_longer(thing.timeline, draft))
-    parts = getattr(thing, section)
-    slug = str(draft.route[1])
-    return replace(thing, **{section: {**parts, slug: _longer(parts.get(slug), draft)}})
-
-
-def _longer(timeline: Timeline | None, draft: Draft) -> Timeline:
-    return Timeline((*(() if timeline is None else timeline.entries), draft.entry))
+        return replace(thing, timeline=Timeline(change(thing.timeline.entries)))
+    parts, slug = getattr(thing, section), str(route[1])
+    entries = parts[slug].entries if slug in parts else ()
+    return replace(thing, **{section: {**parts, slug: Timeline(change(entries))}})

@@ -78,7 +78,7 @@ def _zone(past: Past, city: str | None) -> tzinfo:
 
     now = past.files(past.at("HEAD")) if past.root is None else WorkingTree(past.root)
     cities = load(now, folders=()).registry.municipalities
-    asked = cities.values() if city not in cities or city is None else [cities[city]]
+    asked = cities.values() if city is None or city not in cities else [cities[city]]
     zones = sorted({one.time_zone for one in asked if one.time_zone is not None}) or [_ZONE]
     example = "write the time with its offset: 2024-04-09T23:59:59+02:00"
     if len(zones) > 1:

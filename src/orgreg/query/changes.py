@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from orgreg.model.certainty import Certainty, Doubt, attestation
-from orgreg.model.change import BEGINNINGS, Change, Occasion, Verb
+from orgreg.model.change import BEGINNINGS, ENDS, Change, Occasion, Verb
 from orgreg.model.day import ALWAYS, day_before
-from orgreg.model.timeline import Absent, Source, Status
+from orgreg.model.timeline import ONCE, Absent, Source, Status
 from orgreg.model.unit import RELATIONS, Unit, slug_of, whole_of
 from orgreg.query.labels import Labels, nearest
 from orgreg.query.order import code_key, name_key
@@ -89,7 +89,7 @@ def _each_transfer_once(changes: Sequence[Change]) -> Iterator[Change]:
     """What a task or post says at both its units is told where it has come to."""
     came = {(change.day, origin) for change in changes for origin in _names(change.out_of)}
     went = {(change.day, target): change.unit for change in changes if change.ended for target in _names(change.into)}
-    arrived = {(change.day, change.unit) for change in changes if "#" in change.unit and not change.ended}
+    arrived = {(change.day, change.unit) for change in changes if not change.ended}
     for change in changes:
         if change.ended:
             if (change.day, change.unit) in came or any((change.day, to) in arrived for to in _names(change.into)):
@@ -139,14 +139,13 @@ def _on(life: Life, day: date) -> list[Entry]:
 def _of_life(registry: Registry, unit: Unit, life: Life, *, revived: bool) -> Iterator[Change]:
     heard = attestation(life.entries, registry.paper_date)
     before = life.held(life.span.start)
-    since = life.opening[0].since
+    values = {key: before[key].value for key in VERBS if key in before}
+    began = _telling(registry, Verb.REVIVED if revived else Verb.CREATED, unit.id, life.opening, values)
     # What is only heard of by a day, or reaches back without end, began on no known day.
-    began = since.known and since.earliest != ALWAYS
-    verb = Verb.REVIVED if revived else Verb.CREATED if began else Verb.ATTESTED
-    yield _telling(registry, verb, unit.id, life.opening, {key: before[key].value for key in VERBS if key in before})
+    yield began if began.on.earliest != ALWAYS or revived else replace(began, verb=Verb.ATTESTED)
     for day in _days(life):
         now, said = life.held(day), _on(life, day)
-        first = heard is not None and day == heard.first and not since.known
+        first = heard is not None and day == heard.first and not began.on.known
         if first and any(_differ(key, before, now) for key in VERBS):
             stated = {key: now[key].value for key in VERBS if key in now and any(key in one.values for one in said)}
             change = _telling(registry, Verb.ATTESTED, unit.id, said, stated)
@@ -180,10 +179,8 @@ def _was(keys: Iterable[str], before: Mapping[str, Held]) -> tuple[tuple[str, Va
 
 def _ending(registry: Registry, identity: str, life: Life, before: Mapping[str, Held]) -> Change:
     closing = _on(life, life.span.end)
-    ended = closing[-1].values["ended"]
-    verb = next((verb for verb in Verb if verb.value == ended), Verb.ENDED)
-    change = _telling(registry, verb, identity, closing, {})
-    return replace(change, ended=None, before=_was(VERBS, before))
+    change = _telling(registry, _how(closing[-1].values["ended"]), identity, closing, {})
+    return replace(change, before=_was(VERBS, before))
 
 
 # Tasks and posts
@@ -224,32 +221,31 @@ def _intended(registry: Registry, unit: Unit, verbs: Mapping[str, Verb], of: Uni
         later = standing(registry, unit, day, planned=True)
         before = {} if earlier is None else earlier.held
         now = {} if later is None else later.held
-        keys = [key for key in verbs if _differ(key, before, now) and now[key].entry in said]
-        for change in _meant(registry, unit.id, said, {key: now[key].value for key in keys}, verbs, begins=not before):
-            if of is None or not _begins(of, day):
-                yield replace(change, status=said[0].status, before=_was(verbs, before))
+        values = {key: now[key].value for key in verbs if _differ(key, before, now) and now[key].entry in said}
+        if of is None:
+            meant = _meant(values, said, begins=not before)
+        else:
+            meant = [] if _begins(of, day) else [(next(iter(verbs.values())), values)]
+        for verb, some in meant:
+            change = _telling(registry, verb, unit.id, said, some)
+            yield replace(change, status=said[0].status, before=_was(verbs, before))
 
 
-def _meant(
-    registry: Registry,
-    identity: str,
-    said: Sequence[Entry],
-    values: Mapping[str, Value],
-    verbs: Mapping[str, Verb],
-    *,
-    begins: bool,
-) -> Iterator[Change]:
-    if any(entry.ends for entry in said):
-        ended = next(entry.values["ended"] for entry in said if entry.ends)
-        verb = next((verb for verb in Verb if verb.value == ended), Verb.ENDED)
-        yield _telling(registry, verb if verbs is VERBS else verbs["title" if "title" in verbs else "text"], identity, said, {})
-    elif verbs is not VERBS and values:
-        yield _telling(registry, verbs[next(iter(values))], identity, said, values)
-    elif begins and values:
-        yield _telling(registry, Verb.CREATED, identity, said, values)
-    else:
-        for key, value in values.items():
-            yield _telling(registry, verbs[key], identity, said, {key: value})
+def _meant(values: Mapping[str, Value], said: Sequence[Entry], *, begins: bool) -> list[tuple[Verb, dict[str, Value]]]:
+    """What is meant of a unit: that it ends, that it begins, or that some of its values become others."""
+    ended = next((entry.values["ended"] for entry in said if entry.ends), None)
+    if ended is not None:
+        return [(_how(ended), {})]
+    if begins:
+        return [(Verb.CREATED, dict(values))]
+    return [(VERBS[key], {key: value}) for key, value in values.items()]
+
+
+def _how(ended: Value) -> Verb:
+    return next((verb for verb in Verb if verb.value == ended), Verb.ENDED)
+
+
+# What was decided and withdrawn
 
 
 def _withdrawn(registry: Registry, identity: str, timeline: Timeline) -> Iterator[Change]:
@@ -257,13 +253,13 @@ def _withdrawn(registry: Registry, identity: str, timeline: Timeline) -> Iterato
     for entry in timeline.entries:
         void = entry.annulled
         if void is not None:
-            change = _telling(registry, Verb.ANNULLED, identity, [entry], entry.values)
+            values = {key: value for key, value in entry.values.items() if key not in ONCE}
+            change = _telling(registry, Verb.ANNULLED, identity, [entry], values)
             papers = () if void.by is None else (void.by,)
             yield replace(
                 change,
                 on=void.day,
                 word=None,
-                ended=str(entry.values["ended"]) if entry.ends else None,
                 decided_by=papers or None,
                 sources=tuple(map(Source, papers)),
                 doubts=(),
@@ -279,16 +275,17 @@ def _telling(
     """The change that some entries of one day make: those that state any of the values, or how a life goes over."""
     keys = (*values, *_SUCCESSION) if _goes_over(verb, values) else tuple(values)
     telling = [one for one in entries if any(_states(one, key, values) for key in keys)] or list(entries)
-    ended = next((str(one.values["ended"]) for one in telling if one.ends), None)
+    ended = next((str(one.values["ended"]) for one in telling if one.ends and "ended" in keys), None)
+    first = [one for one in telling if keys[0] in one.values] or telling
     labels = Labels(registry, telling[0].counts_from)
     return Change(
         verb=verb,
         unit=identity,
-        on=next((one.since for one in telling if one.since.exact), telling[0].since),
+        on=next((one.since for one in first if one.since.exact), first[0].since),
         word=next((one.change for one in telling if one.change is not None), None),
         status=telling[0].status,
         after=tuple(values.items()),
-        ended=ended,
+        ended=None if verb in ENDS else ended,
         into=_references(telling, "into") if "into" in keys else None,
         out_of=_references(telling, "out_of") if "out_of" in keys else None,
         decided_by=_decided(telling),
@@ -349,4 +346,5 @@ def _named(registry: Registry, unit: Unit, change: Change) -> Change:
     found = standing(registry, unit, day, planned=planned) or standing(registry, unit, change.day, planned=planned)
     if found is None and (near := nearest(registry, unit, change.day, planned=True)) is not None:
         found = near.standing
-    return replace(change, name=slug_of(unit.id)) if found is None else replace(change, code=found.code, name=found.name)
+    code, name = (None, slug_of(unit.id)) if found is None else (found.code, found.name)
+    return replace(change, code=code, name=name)

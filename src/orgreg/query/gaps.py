@@ -226,7 +226,7 @@ class _Search:
         if one.parent is None:
             yield self._gap(one.unit.id, "parent", since)
         if one.kind.codes and "code" not in one.held:
-            yield self._gap(one.unit.id, "code", since, f"a {one.kind.name} bears one here")
+            yield self._gap(one.unit.id, "code", since, f"units of the kind {one.kind.name} bear one here")
         heads = False
         for slug, life in self._parts(one):
             held = life.held(self.day)

@@ -149,7 +149,9 @@ class _Telling:
         attribute, to = next(iter(self.after.items()))
         word = "beside" if attribute == "staff_of" else "under"
         before = was if beside is None else beside
-        origin = f"{'beside ' if beside is not None else ''}{worded(self.earlier, before)}" if isinstance(before, str) else ""
+        origin = worded(self.earlier, before) if isinstance(before, str) else ""
+        if origin and beside is not None:
+            origin = f"beside {origin}"
         if not isinstance(to, str):
             if to is Absent.NONE:
                 return f"{self.label} stands under no other unit{self._in_brackets(before)}"
@@ -164,7 +166,7 @@ class _Telling:
     def _renamed(self) -> str:
         name = self.after["name"]
         if name is Absent.UNKNOWN:
-            return f"the name of {self.label} is no longer recorded"
+            return f"The name of {self.label} is no longer recorded"
         verb = "is named" if self.before.get("name") in {None, Absent.UNKNOWN} else "is renamed"
         return f"{self.label} {verb} {name}"
 
@@ -179,7 +181,7 @@ class _Telling:
     def _rekinded(self) -> str:
         kind = self.after["kind"]
         if kind is Absent.UNKNOWN:
-            return f"of what kind {self.label} is, is no longer recorded{self._was('kind')}"
+            return f"Of what kind {self.label} is, is no longer recorded{self._was('kind')}"
         was = self.before.get("kind")
         if isinstance(was, str):
             return f"{self.label} turns from {was} into {kind}"
@@ -195,7 +197,7 @@ class _Telling:
         told = {
             "short_name": f"is called {value} for short",
             "staff": f"has a staff of {value}",
-            "contact": f"is reached at {self._contact(value, self.before.get('contact'))}",
+            "contact": f"can be reached: {self._contact(value, self.before.get('contact'))}",
         }[attribute]
         if value is Absent.UNKNOWN or value is Absent.NONE:
             words = {"short_name": "short name", "staff": "number of staff", "contact": "contact"}[attribute]
@@ -221,7 +223,7 @@ class _Telling:
             return self._secretariat(value)
         tie = _TIES[attribute]
         if value is Absent.UNKNOWN:
-            return f"whom {self.label} {tie} is {_NOT_RECORDED}{self._was(attribute)}"
+            return f"Whom {self.label} {tie} is {_NOT_RECORDED}{self._was(attribute)}"
         if not isinstance(value, tuple):
             return f"{self.label} {tie} nobody{self._was(attribute)}"
         if not isinstance(before, tuple):
@@ -234,10 +236,10 @@ class _Telling:
 
     def _secretariat(self, value: Value) -> str:
         if value is Absent.UNKNOWN:
-            return f"who runs the secretariat of {self.label} is {_NOT_RECORDED}{self._was('secretariat')}"
+            return f"Who runs the secretariat of {self.label} is {_NOT_RECORDED}{self._was('secretariat')}"
         if value is Absent.NONE:
             return f"{self.label} has no secretariat{self._was('secretariat')}"
-        return f"the secretariat of {self.label} goes to {worded(self.now, value)}{self._was('secretariat')}"
+        return f"The secretariat of {self.label} goes to {worded(self.now, value)}{self._was('secretariat')}"
 
     # Tasks and posts
 
@@ -284,14 +286,14 @@ class _Telling:
         if holder is None:
             return ""
         if holder is Absent.UNKNOWN:
-            return f", held by whom is {_NOT_RECORDED}"
+            return ", its holder is not named"
         return ", vacant" if holder == "vacant" else f", held by {holder}"
 
     def _filled(self) -> str:
         holder, was = self.after["holder"], self.before.get("holder")
         if holder is Absent.UNKNOWN:
-            verb = "is filled, by whom is not recorded" if was == "vacant" else "is held by whom is not recorded"
-            return verb if was in {None, "vacant"} else f"{verb}{self._was('holder')}"
+            verb = f"is filled, by whom is {_NOT_RECORDED}" if was == "vacant" else "is held by somebody who is not named"
+            return f"{verb}{self._was('holder')}"
         return f"{'is vacant' if holder == 'vacant' else f'is held by {holder}'}{self._was('holder')}"
 
     def _title(self, attribute: str) -> str:

@@ -37,9 +37,9 @@ _SETTINGS: Final = (
 )
 _CHUNK: Final = 1 << 20
 _LATEST: Final = 253_370_764_800
-"""The beginning of the year 9999: a later time is no date of Python's in every zone."""
+"""The beginning of the year 9999: a later time is not a date of Python in every zone."""
 
-_COMMITTER: Final = re.compile(rb"^committer .*> (-?\d+) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
+_COMMITTER: Final = re.compile(rb"^committer .*> (\d{1,18}) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
 _OWNER: Final = re.compile(r"detected dubious ownership in repository at '(.*)'")
 _REGISTRIES: Final = ":(top,glob)**/data/registry.yaml"
 
@@ -224,10 +224,9 @@ def _recorded_at(commit: bytes) -> datetime:
     found = _COMMITTER.search(_head(commit))
     if found is None:
         return datetime.fromtimestamp(0, UTC)
-    seconds = max(-_LATEST, min(_LATEST, int(found[1]))) if len(found[1]) < 30 else _LATEST  # noqa: PLR2004
     ahead = timedelta(hours=int(found[3]), minutes=int(found[4]))
     zone = timezone(ahead if found[2] == b"+" else -ahead) if ahead < timedelta(days=1) else UTC
-    return datetime.fromtimestamp(0, zone) + timedelta(seconds=seconds)
+    return datetime.fromtimestamp(0, zone) + timedelta(seconds=min(int(found[1]), _LATEST))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgreg.model.timeline import Absent, Contact, Due, Membership, Status
 from orgreg.model.unit import municipality_of
-from orgreg.text.edit import folded, insert_after, quoted, replace
+from orgreg.text.edit import folded, insert_after, quoted, replace, spans
 from orgreg.text.scan import scan
 from orgreg.text.style import CODES, key_order
 from orgreg.text.syntax import Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orgreg.model.finding import Route
     from orgreg.model.paper import Paper
     from orgreg.model.timeline import Alternative, Entry, Source, Value
+    from orgreg.model.unit import Correction
     from orgreg.text.edit import Edit
     from orgreg.text.syntax import Written
 
@@ -29,7 +30,7 @@ _BARE_KEYS: Final = frozenset({"from", "day", "attests", "date", "staff", "head"
 
 
 def added(file: Written, kind: str, identity: str, route: Route, entry: Entry) -> Edit:
-    """An entry added to a timeline of a file: below the last one that counts as early, without touching a line.
+    """An entry added to a timeline of a file, below the last one that counts as early. No line is touched.
 
     `route` leads to the timeline: `("timeline",)`, `("tasks", "migration")`. Where the file has none there, it is begun.
     """
@@ -43,6 +44,35 @@ def added(file: Written, kind: str, identity: str, route: Route, entry: Entry) -
         below = file.line_break.join(_item(frozen, kind, (*route, 0), _column_of(file, route) + _DEEPER))
         return replace(file, route, f"{file.line_break}{below}")
     return _begun(file, kind, route, frozen)
+
+
+def put_right(file: Written, identity: str, route: Route, value: Value) -> tuple[Edit, str]:
+    """A value written anew where it stands, and the lines that are lost by it."""
+    key = str(route[-1])
+    frozen = _value(identity, key, value)
+    spot = spans(file)[route]
+    lost = file.text[spot.key.start if spot.key is not None else spot.value.start : spot.value.end]
+    told = _in_brackets(key, frozen) if isinstance(frozen, list) else notation(key, str(frozen))
+    return replace(file, route, told), lost
+
+
+def correction_added(file: Written, kind: str, correction: Frozen) -> Edit:
+    """An entry added to the file's corrections, which are begun where there are none."""
+    found = _node(file, ("corrections",))
+    if isinstance(found, Sequence) and not found.flow and found.members:
+        column = file.lines.column(found.start)
+        route = ("corrections", len(found.members) - 1)
+        return insert_after(file, route, _item(correction, kind, ("corrections", 0), column))
+    if not isinstance(file.root, Mapping) or found is not None:
+        raise ValueError("corrections is not written in lines of its own")
+    last = file.root.members[-1].key.value
+    return insert_after(file, (last,), ["", "corrections:", *_item(correction, kind, ("corrections", 0), _DEEPER)])
+
+
+def freeze_correction(identity: str, correction: Correction) -> Frozen:
+    """A correction as the texts that stand in a file of this identity."""
+    told: Frozen = {"day": correction.day.text, "of": correction.of, "was": correction.was}
+    return told | {"because": correction.because, "sources": _sources(identity, correction.sources)}
 
 
 def _begun(file: Written, kind: str, route: Route, frozen: Frozen) -> Edit:
@@ -112,9 +142,13 @@ def freeze_paper(paper: Paper) -> Frozen:
     """A paper's file, as far as a command can write it."""
     identity = paper.id
     told: Frozen = {"number": str(paper.number), "kind": str(paper.kind), "title": str(paper.title)}
-    told |= {"date": paper.date.text, "author": _deciders(identity, paper.author) or "unknown"}
+    told |= {"date": paper.date.text, "author": _authors(identity, paper.author)}
     told |= {"links": list(paper.links), "sources": _sources(identity, paper.sources)}
     return _without_gaps(told)
+
+
+def _authors(identity: str, authors: tuple[str, ...] | Absent) -> object:
+    return [_short(identity, one) for one in authors] if isinstance(authors, tuple) else str(authors)
 
 
 def _without_gaps(told: Frozen) -> Frozen:

@@ -71,11 +71,11 @@ def spans(file: Written) -> Mapped[Route, Spot]:
 def _spots(file: Written, node: Node, route: Route) -> Iterator[tuple[Route, Spot]]:
     if isinstance(node, Scalar):
         return
-    for position, (chunk, part) in enumerate(zip(chunks(file, node), node.members, strict=True)):
-        is_pair = isinstance(part, Pair)
-        step = (*route, part.key.value if is_pair else position)
+    members: tuple[Pair | Item, ...] = node.members
+    for position, (chunk, part) in enumerate(zip(chunks(file, node), members, strict=True)):
+        step = (*route, part.key.value if isinstance(part, Pair) else position)
         end = chunk.end if node.flow else file.lines.begin(file.lines.at(chunk.end) + 1)
-        key = Span(part.key.start, part.key.end) if is_pair else None
+        key = Span(part.key.start, part.key.end) if isinstance(part, Pair) else None
         yield step, Spot(key, Span(part.value.start, part.value.end), Span(chunk.lead, end))
         yield from _spots(file, part.value, step)
 
@@ -95,7 +95,7 @@ class Chunk:
 
 def chunks(file: Written, container: Mapping | Sequence) -> Iterator[Chunk]:
     """The members of a list or mapping, each with its comments. Between them stands nothing that is not white space."""
-    members = container.members
+    members: tuple[Pair | Item, ...] = container.members
     if container.flow or not members:
         yield from (Chunk(one.start, one.start, _end(one)) for one in members)
         return

@@ -191,7 +191,7 @@ def _is_to_be_quoted(file: Written, kind: str, route: Route, value: Scalar) -> b
     if "\n" in file.text[value.start : value.end] or (kind == "registry" and keys[-1] in _PATTERNS):
         return False
     if value.style is None:
-        return keys[-1] in _CODES and value.value not in _ABSENT and route[-1] in _order(kind, _shape(route[:-1]))
+        return keys[-1] in CODES and value.value not in _ABSENT and route[-1] in key_order(kind, _shape(route[:-1]))
     return value.style == "'" and not re.search(r'["\\]', value.value)
 
 
@@ -229,7 +229,7 @@ def _shape(route: Route) -> Route:
 
 
 def _with_titles_together(keys: list[str]) -> Iterator[str]:
-    """The keys of a paper's record begin with those that others may contradict; its titles stand together all the same."""
+    """A paper's record begins with the keys that others may contradict; its titles stand together all the same."""
     both = {"title", "aka"} <= set(keys)
     for key in keys:
         if not (both and key == "aka"):
@@ -242,7 +242,7 @@ def _ordered(file: Written, kind: str) -> Iterator[Edit]:
     """Keys in their order: the innermost mappings that are not; those around them wait for the next time."""
     done = len(file.text)
     for route, mapping in reversed(list(_mappings(file.root))):
-        wanted = _sorted(mapping, key_order(kind, tuple(step if isinstance(step, str) else 0 for step in route)))
+        wanted = _sorted(mapping, key_order(kind, _shape(route)))
         if wanted != list(mapping.members) and mapping.end <= done:
             done = mapping.start
             yield from _swapped(file, mapping, wanted) if mapping.flow else _moved(file, mapping, wanted)
@@ -316,7 +316,6 @@ class _Air:
         self.file = file
         self.lines = file.lines
         scalars = [part.value for _, _, part in parts(file.root) if isinstance(part.value, Scalar)]
-        self.last = scalars[-1] if scalars else None
         self.inside = {line: scalar for scalar in scalars for line in self._lines_below(scalar)}
         seen = [line for line in range(len(self.lines)) if line in self.inside or not self.lines.is_blank(line)]
         self.end = seen[-1]
@@ -375,10 +374,10 @@ class _Air:
             yield Edit(size, size, self.file.line_break)
 
     def _ends_in_open_block(self) -> bool:
-        last = self.last
-        return last is not None and self.inside.get(self.end) is last and _STRIPS.match(self.file.text, last.start) is None
+        last = self.inside.get(self.end)
+        return last is not None and last.is_block and _STRIPS.match(self.file.text, last.start) is None
 
 
-_STRIPS: Final = re.compile(r"[>|][0-9]?-|[^>|]")
+_STRIPS: Final = re.compile(r"[>|][0-9]?-")
 
 _STEPS: Final[tuple[Callable[[Written, str], Iterable[Edit]], ...]] = (_indented, _texts, _ordered, _aired)

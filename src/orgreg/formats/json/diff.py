@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from orgreg.formats.json.unit import value as written
 from orgreg.model.timeline import Absent
+from orgreg.query.reporting import reported
 from orgreg.query.sentence import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from orgreg.model.change import Change, Occasion
+    from orgreg.model.change import Change, Occasion, References
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Value
 
@@ -23,27 +24,39 @@ def diff(registry: Registry, occasions: Sequence[Occasion], after: date, until: 
         "format": "orgreg/diff/1",
         "from": after.isoformat(),
         "to": until.isoformat(),
-        "as_of": None,
-        "changes": [_change(registry, change) for occasion in occasions for change in occasion.changes],
+        "changes": [change(registry, one) for occasion in occasions for one in occasion.changes],
         "corrections": [],
         "became_known": [],
     }
 
 
-def _change(registry: Registry, change: Change) -> dict[str, Any]:
+def change(registry: Registry, one: Change) -> dict[str, Any]:
+    """One change."""
     return {
-        "on": change.on.text,
-        "verb": change.verb.value,
-        "unit": change.unit,
-        "code": change.code,
-        "before": _values(change.before),
-        "after": _values(change.after),
-        "into": _references(change.into),
-        "change": change.word,
-        "certainty": change.certainty.value,
-        "decided_by": _references(change.decided_by),
-        "papers": list(change.papers),
-        "sentence": sentence(registry, change),
+        "on": one.on.text,
+        "verb": one.verb.value,
+        "unit": one.unit,
+        "code": one.code,
+        "before": _values(one.before),
+        "after": _values(one.after),
+        "into": _references(one.into),
+        "change": one.word,
+        "certainty": one.certainty.value,
+        "decided_by": _references(one.decided_by),
+        "papers": list(one.papers),
+        "sentence": sentence(registry, one),
+        "name": one.name,
+        "status": one.status.value,
+        "out_of": _references(one.out_of),
+        "ended": one.ended,
+        "doubts": [
+            {"attribute": doubt.attribute, "certainty": doubt.certainty.value, "because": doubt.because}
+            for doubt in one.doubts
+        ],
+        "reported": [
+            {"paper": report.paper, "date": report.written.text, "days": report.days}
+            for report in reported(registry, one)
+        ],
     }
 
 
@@ -51,5 +64,5 @@ def _values(values: tuple[tuple[str, Value], ...]) -> dict[str, Any] | None:
     return {attribute: written(value) for attribute, value in values} or None
 
 
-def _references(identities: tuple[str, ...] | Absent | None) -> list[str] | str | None:
+def _references(identities: References | None) -> list[str] | str | None:
     return str(identities) if isinstance(identities, Absent) else None if identities is None else list(identities)

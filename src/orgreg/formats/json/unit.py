@@ -63,7 +63,7 @@ Json = dict[str, Any]
 
 def portrait(one: Portrait) -> Json:
     """All that is recorded of a unit on a day."""
-    told = _Writer(one.labels)
+    told = Writer(one.labels)
     return {
         "format": "orgreg/unit/1",
         "id": one.unit.id,
@@ -93,7 +93,7 @@ def portrait(one: Portrait) -> Json:
 
 def part(one: PartPortrait) -> Json:
     """A post or a task with its whole timeline."""
-    told = _Writer(one.labels)
+    told = Writer(one.labels)
     return {
         "format": "orgreg/part/1",
         "id": one.identity,
@@ -106,20 +106,23 @@ def part(one: PartPortrait) -> Json:
     }
 
 
-class _Writer:
-    """Writes what needs the days of papers."""
+class Writer:
+    """Writes what needs the days of papers. `own` is the paper in whose file a source without a paper stands."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, own: str | None = None) -> None:
         self.labels = labels
+        self.own = own
 
     def sources(self, entries: Iterable[Entry | Alternative | Correction]) -> list[Json]:
         found: dict[Source, None] = {source: None for entry in entries for source in entry.sources}
-        return [self._source(source) for source in found]
+        return [self.source(source) for source in found]
 
-    def _source(self, source: Source) -> Json:
-        paper = None if source.paper is None else self.labels.paper(source.paper)
+    def source(self, source: Source) -> Json:
+        """A source with the day of its paper."""
+        named = source.paper or self.own
+        paper = None if named is None else self.labels.paper(named)
         return {
-            "paper": source.paper,
+            "paper": named,
             "date": None if paper is None else str(paper.date),
             "quote": source.quote,
             "attests": None if source.attests is None else str(source.attests),
@@ -200,7 +203,7 @@ class _Writer:
             "status": entry.status.value,
             "values": _values(entry.values),
             "inferred": dict(entry.inferred),
-            "also": [self._others(other) for other in entry.also],
+            "also": [self.instead(other) for other in entry.also],
             "decided_by": _decided_by(entry),
             "change": entry.change,
             "wording": entry.wording,
@@ -210,7 +213,7 @@ class _Writer:
             "sources": self.sources([entry]),
         }
 
-    def _others(self, other: Alternative) -> Json:
+    def instead(self, other: Alternative) -> Json:
         return {
             "values": _values(other.values),
             "since": None if other.since is None else str(other.since),
@@ -229,7 +232,7 @@ class _Writer:
             "doubts": _doubts(found.doubts),
             "alternative": found.rival is not None,
             "sources": self.sources([found.entry if found.rival is None else found.rival]),
-            "also": [] if found.rival is not None else [self._others(other) for other in found.alternatives],
+            "also": [] if found.rival is not None else [self.instead(other) for other in found.alternatives],
         }
 
     def remark(self, remark: Remark) -> Json:
