@@ -151,7 +151,7 @@ def _unit(place: _Place, chance: random.Random) -> str:
         *_sources("    ", f"{label} {theme} und {first} {where} ist eingerichtet worden"),
         f"  - from: {_day(chance, place.year + chance.randrange(4, 12))}",
         f"    name: {theme} und {second} {where}",
-        "    decided_by: unknown",
+        "    decided_by: none",
         *_sources("    ", f"{label} heißt nunmehr {theme} und {second} {where}"),
     ]
     if chance.random() < 1 / 2:

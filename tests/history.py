@@ -1,11 +1,11 @@
 """Repositories for tests, built commit by commit with fixed dates: the same names of commits in every run.
 
-    history = Repository.begin(tmp_path / "register")
-    first = history.commit({"data/registry.yaml": "format: 1\n…"}, "Begin", "2024-03-01T09:00:00+01:00")
-    history.branch("report")
-    history.commit({"data/units/bs/rat.yaml": "…", "data/units/bs/old.yaml": None}, "Enter", "2024-04-09T10:00:00+02:00")
-    history.branch("main")
-    history.merge("report", "Merge the report", "2024-04-10T10:00:00+02:00")
+history = Repository.begin(tmp_path / "register")
+first = history.commit({"data/registry.yaml": "format: 1\n…"}, "Begin", "2024-03-01T09:00:00+01:00")
+history.branch("report")
+history.commit({"data/units/bs/rat.yaml": "…", "data/units/bs/old.yaml": None}, "Enter", "2024-04-09T10:00:00+02:00")
+history.branch("main")
+history.merge("report", "Merge the report", "2024-04-10T10:00:00+02:00")
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ class Repository:
         )
         return done.stdout.strip()
 
-    def commit(
-        self, files: Mapping[str, str | bytes | None], message: str, date: str, author: str = AUTHOR
-    ) -> str:
+    def commit(self, files: Mapping[str, str | bytes | None], message: str, date: str, author: str = AUTHOR) -> str:
         """Write these files, remove those that are None, commit all, and give back the commit's name."""
         for key, content in files.items():
             if content is None:

@@ -12,6 +12,7 @@ import yaml
 from orgreg.check import check
 from orgreg.cli.placing import placed
 from orgreg.load import load
+from orgreg.model.finding import Severity
 from orgreg.store import Obstacle, Trouble
 from orgreg.text.scan import MAX_BYTES
 
@@ -116,3 +117,12 @@ def found_in(files: Files) -> list[Placed]:
     """What reading and every rule find, in the order of their places."""
     loaded = load(files)
     return placed([*loaded.findings, *check(loaded.registry)], files)
+
+
+def told(found: list[Placed], code: str) -> list[Placed]:
+    """What a case or page about a code speaks of: every error and warning, and of notes, of which there are many, its own."""
+    return [placed for placed in found if placed.finding.rule.severity is not Severity.NOTE or _code(placed) == code]
+
+
+def _code(placed: Placed) -> str:
+    return placed.finding.rule.code

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,8 @@ from orgreg.store.working_tree import WorkingTree
 from tests.commands import ROOT, run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from orgreg.model.registry import Registry
 
 DOMAIN = ROOT.parent / "shared" / "domain.md"

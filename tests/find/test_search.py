@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,8 @@ from orgreg.store.working_tree import WorkingTree
 from tests.commands import ROOT, run, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from orgreg.model.registry import Registry
     from orgreg.query.search import Hit
 

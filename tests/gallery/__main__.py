@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from orgreg.check import all_rules
 from orgreg.formats.text.findings import findings
 from orgreg.text.refusals import REFUSALS
-from tests.registers import READING, RULES, built, cases, found_in
+from tests.registers import READING, RULES, built, cases, found_in, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def pictures() -> Iterator[tuple[str, str]]:
         if code not in registers and code in {placed.finding.rule.code for placed in found_in(case.files)}:
             registers[code] = case.files
     for code in sorted({rule.code for rule in REFUSALS} | {rule.RULE.code for rule in all_rules()}):
-        lines = findings(found_in(registers[code]), files=len(registers[code].files))
+        lines = findings(told(found_in(registers[code]), code), files=len(registers[code].files))
         yield code, "".join(f"{line}\n" for line in lines)
 
 

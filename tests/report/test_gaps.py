@@ -99,7 +99,7 @@ timeline:
     sources: [{paper: brief}]
 """
     found = rows(tmp_path, units__s__buero=unit)
-    assert told(found) == [(f"s/buero", attribute) for attribute in ("parent", "head", "code", "from", "contact")]
+    assert told(found) == [("s/buero", attribute) for attribute in ("parent", "head", "code", "from", "contact")]
     assert found[0]["known"] == "the letter names none; brief says s/amt"
     assert of(found, "s/buero", "code")["known"] == "another source says 7"
     assert of(found, "s/buero", "head")["known"] == "no post is recorded as its head"
@@ -116,7 +116,7 @@ timeline:
     sources: none
 """
     found = rows(tmp_path, units__s__buero=unit)
-    assert told(found) == [(f"s/buero", attribute) for attribute in ("parent", "head", "code", "from")]
+    assert told(found) == [("s/buero", attribute) for attribute in ("parent", "head", "code", "from")]
     assert of(found, "s/buero", "code")["known"] == "units of the kind Amt bear one here"
 
 
@@ -288,6 +288,7 @@ steps:
             "niemand": "responsible: unknown",
         }.items()
     )
+    plan += step("dann", due).replace("from: 2023", "from: 2030")
     found = rows(tmp_path, actionplans__s__plan=plan)
     assert told(found) == [
         ("s/plan", "responsible"),
@@ -317,6 +318,7 @@ def test_what_is_unknown_of_a_paper(tmp_path: Path) -> None:
 inferred: {author: by its style}
 consultations:
   - {body: unknown, role: Vorberatung, date: 2024-02-01, result: unknown}
+  - {body: unknown, role: unknown, date: 2024-03-01}
   - {body: stadt, date: unknown, result: beschlossen}
   - {body: stadt, result: unknown}
 relations: {answers: unknown, cites: [brief]}
@@ -325,10 +327,10 @@ relations: {answers: unknown, cites: [brief]}
     found = rows(tmp_path, decisions__s__zwei=paper)
     assert told(found) == [
         ("s/zwei", attribute)
-        for attribute in ("number", "date", "body", "consultation", "result", "result", "title", "author")
+        for attribute in ("number", "date", "body", "body", "consultation", "result", "result", "title", "author")
     ]
     assert of(found, "s/zwei", "author")["known"] == "by its style"
-    assert of(found, "s/zwei", "body")["known"] == "Vorberatung"
+    assert [row["known"] for row in found if row["attribute"] == "body"] == ["Vorberatung", None]
     assert of(found, "s/zwei", "consultation")["known"] == "Stadt"
     assert of(found, "s/zwei", "number")["name"] == "Brief"
     later = PAPER.format(number="unknown", title="Dann", date="2025-01-01", author="unknown").replace(
@@ -350,7 +352,8 @@ timeline:
 
 def test_what_is_used_most_comes_first(tmp_path: Path) -> None:
     def unit(name: str, parent: str) -> str:
-        return f"timeline:\n  - {{from: 2000-01-01, name: {name}, kind: Team, parent: {parent}, sources: [{{paper: brief}}]}}\n"
+        entry = f"{{from: 2000-01-01, name: {name}, kind: Team, parent: {parent}, sources: [{{paper: brief}}]}}"
+        return f"timeline:\n  - {entry}\n"
 
     found = rows(
         tmp_path,

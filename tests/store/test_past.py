@@ -55,6 +55,16 @@ def test_a_time_is_the_newest_commit_of_the_line(repository: Repository, time: s
     assert by(past, time).commit == past.at(word).commit == repository.git("rev-parse", word)
 
 
+def test_a_time_takes_few_processes(repository: Repository, tmp_path: Path) -> None:
+    with counted(tmp_path) as log:
+        past = Past(repository.folder)
+        past.names_like("2024-03-15")
+        assert past.files(by(past, "2024-03-15T00:00:00+01:00")).read(RAT, 9) == b"two"
+    assert log.read_text().split() == [
+        *("rev-parse", "for-each-ref", "rev-list", "rev-parse", "cat-file", "--literal-pathspecs", "cat-file")
+    ]
+
+
 def test_what_was_recorded_when_is_the_committers_time(repository: Repository) -> None:
     repository.git(
         *("commit", "--allow-empty", "--quiet", "-m", "rebased", "--date=2024-04-20T10:00:00+0200"),
@@ -73,7 +83,9 @@ def test_a_commit_that_says_an_earlier_time_than_its_parent_is_believed(reposito
     assert by(past, "2024-03-31T00:00:00+02:00").commit == repository.git("rev-parse", "HEAD~2")
 
 
-@pytest.mark.parametrize("time", ["2024-01-01T00:00:00+00:00", "1950-01-01T00:00:00+00:00", "0001-01-02T00:00:00+00:00"])
+@pytest.mark.parametrize(
+    "time", ["2024-01-01T00:00:00+00:00", "1950-01-01T00:00:00+00:00", "0001-01-02T00:00:00+00:00"]
+)
 def test_a_time_before_the_register_is_told_when_it_began(repository: Repository, time: str) -> None:
     with pytest.raises(Missing) as raised:
         by(Past(repository.folder), time)
@@ -109,7 +121,9 @@ def test_a_line_without_a_register_has_no_beginning(tmp_path: Path) -> None:
 
 def test_without_a_commit_there_is_no_line(tmp_path: Path) -> None:
     Repository.begin(tmp_path)
-    with pytest.raises(Missing, match=r"^git cannot go through the history of .*: HEAD leads to no commit, or one is m"):
+    with pytest.raises(
+        Missing, match=r"^git cannot go through the history of .*: HEAD leads to no commit, or one is m"
+    ):
         by(Past(tmp_path), "2024-01-01T00:00:00+00:00")
 
 
@@ -122,7 +136,7 @@ def test_a_broken_line_is_no_beginning(repository: Repository) -> None:
         by(past, "2024-01-01T00:00:00+00:00")
 
 
-# -------------------------------------------------------------------------------------------------------- shallow clones
+# ----------------------------------------------------------------------------------------- shallow clones
 
 
 def test_a_shallow_clone_answers_as_far_as_it_reaches(repository: Repository, tmp_path: Path) -> None:
@@ -139,11 +153,11 @@ def test_a_shallow_clone_answers_as_far_as_it_reaches(repository: Repository, tm
 def test_a_line_that_is_whole_has_a_beginning_also_in_a_shallow_clone(repository: Repository, tmp_path: Path) -> None:
     clone = repository.clone(tmp_path / "clone")
     (clone.folder / ".git/shallow").write_text(repository.git("rev-parse", "HEAD~1^2") + "\n")
-    with pytest.raises(Missing, match="^nothing was recorded by 2024-01-01"):
+    with pytest.raises(Missing, match=r"^nothing was recorded by 2024-01-01"):
         by(Past(clone.folder), "2024-01-01T00:00:00+01:00")
 
 
-# -------------------------------------------------------------------------------------------------------- odd committers
+# ----------------------------------------------------------------------------------------- odd committers
 
 
 @pytest.mark.parametrize(
@@ -165,7 +179,7 @@ def test_a_committer_may_say_anything(repository: Repository, written: str, told
     assert Past(repository.folder).at(name).time.isoformat().startswith(told)
 
 
-# --------------------------------------------------------------------------------------------------------------- names
+# ----------------------------------------------------------------------------------------- names
 
 
 def test_branches_and_tags_of_a_name_are_told(repository: Repository) -> None:

@@ -28,7 +28,7 @@ def object_of(repository: Repository, path: str) -> Path:
     return repository.folder / ".git/objects" / name[:2] / name[2:]
 
 
-# --------------------------------------------------------------------------------------------------------------- bytes
+# ----------------------------------------------------------------------------------------- bytes
 
 
 def test_a_revision_has_the_bytes_of_its_time(repository: Repository) -> None:
@@ -101,7 +101,7 @@ def test_a_name_that_is_no_text_is_the_key_that_the_disk_has(repository: Reposit
     assert revision(repository.folder, "HEAD").read("data/units/bs/\udcff.yaml", 5) == b"x"
 
 
-# --------------------------------------------------------------------------------------------------------- where it lies
+# ----------------------------------------------------------------------------------------- where it lies
 
 
 @pytest.mark.parametrize("place", ["city/register", ":(glob)**/[x]", "grün", '"q"', "-x"])
@@ -182,7 +182,7 @@ def test_a_linked_data_folder_has_the_history_of_where_it_lies(repository: Repos
     assert revision(tmp_path / "here", "HEAD").read(RAT, 9) == b"one"
 
 
-# --------------------------------------------------------------------------------------------------------- surroundings
+# ----------------------------------------------------------------------------------------- surroundings
 
 
 def test_a_hook_that_names_another_repository_does_not_lead_astray(
@@ -226,7 +226,7 @@ def test_replacements_of_objects_count(repository: Repository) -> None:
     assert revision(repository.folder, first).read(RAT, 99) == b"put right"
 
 
-# --------------------------------------------------------------------------------------------------------------- missing
+# ----------------------------------------------------------------------------------------- missing
 
 
 def test_an_object_that_git_has_lost_is_said_when_it_is_needed(repository: Repository) -> None:
@@ -256,7 +256,8 @@ def test_a_tree_that_git_has_lost_is_said(repository: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["nowhere", "", "--all", "HEAD~9", "HEAD:data", "a\0b", "HEAD^{tree}", "main..main", "^main", "a\nb", ":/no"]
+    "word",
+    ["nowhere", "", "--all", "HEAD~9", "HEAD:data", "a\0b", "HEAD^{tree}", "main..main", "^main", "a\nb", ":/no"],
 )
 def test_an_unknown_revision_is_said(repository: Repository, word: str) -> None:
     with pytest.raises(Missing) as raised:
@@ -337,7 +338,7 @@ def test_a_git_that_fails_without_a_word_is_said(repository: Repository, monkeyp
         revision(repository.folder, "HEAD")
 
 
-# -------------------------------------------------------------------------------------------------------- partial clones
+# ----------------------------------------------------------------------------------------- partial clones
 
 
 @pytest.fixture
@@ -350,9 +351,7 @@ def served(repository: Repository) -> Repository:
 
 
 @pytest.mark.parametrize("left_out", ["blob:none", "tree:0"])
-def test_what_a_partial_clone_left_out_is_fetched_in_one_go(
-    served: Repository, tmp_path: Path, left_out: str
-) -> None:
+def test_what_a_partial_clone_left_out_is_fetched_in_one_go(served: Repository, tmp_path: Path, left_out: str) -> None:
     clone = served.clone(tmp_path / "clone", f"--filter={left_out}")
     with counted(tmp_path) as log:
         files = revision(clone.folder, "HEAD~1")
@@ -378,7 +377,7 @@ def test_where_it_cannot_be_fetched_that_is_said(served: Repository, tmp_path: P
         revision(clone.folder, "HEAD~1").read(REGISTRY, 9)
 
 
-# --------------------------------------------------------------------------------------------------------------- helpers
+# ----------------------------------------------------------------------------------------- helpers
 
 
 class counted:  # noqa: N801 - read as a sentence

@@ -9,6 +9,7 @@ import pytest
 
 from orgreg.store import Missing, Obstacle, Trouble
 from orgreg.store.working_tree import WorkingTree, find_root
+from tests.history import Repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,3 +73,11 @@ def test_what_is_no_file_gives_none(register: Path) -> None:
     assert files.read("data/units/bs/link.yaml", 10) == Trouble(Obstacle.LINK, "../../registry.yaml")
     assert files.read("data/units/bs/pipe.yaml", 10) == Trouble(Obstacle.SPECIAL, "no ordinary file")
     assert files.read("data/units/bs/gone.yaml", 10) == Trouble(Obstacle.UNREADABLE, "no such file or directory")
+
+
+def test_a_bare_repository_has_no_working_files(tmp_path: Path) -> None:
+    bare = Repository.begin(tmp_path / "bare.git", "--bare").folder
+    with pytest.raises(Missing) as raised:
+        find_root(bare)
+    told = f"no register here: {bare} is a repository without working files. Ask what is recorded: --as-of HEAD."
+    assert str(raised.value) == told

@@ -66,43 +66,40 @@ class Overlaid:
         return self.files.read(key, at_most) if found is None else found[:at_most]
 
 
-def rehearse(files: Files, proposal: Proposal) -> Rehearsed | Objection:
-    """Write the proposal in memory, read it back, and refuse it where anything is not as it was meant."""
-    loaded = load(files)
-    writing = _Writing(files, loaded.registry)
-    objection = writing.write(proposal)
-    if objection is not None:
-        return objection
-    read = load(Overlaid(files, {key: new for key, (_, new) in writing.made.items()}))
-    fault = _first_new_error([*loaded.findings, *check(loaded.registry)], [*read.findings, *check(read.registry)])
-    if fault is not None:
-        return Objection(f"this would leave an error: {fault.message} ({fault.path})", fault.hint)
-    lost, gained = diff_statements(writing.intended, read.registry)
-    if lost or gained:
-        stray = (*lost, *gained)[0]
-        return Objection(
-            f"what would be written reads back differently: {stray.key} of {stray.identity} from {stray.since}",
-            "write it by hand, and tell orgreg's developers",
-        )
-    return Rehearsed(writing.made, loaded.registry, read.registry)
-
-
 def _first_new_error(before: Iterable[Finding], after: Iterable[Finding]) -> Finding | None:
     known = {(one.rule.code, one.path, one.message) for one in before}
     errors = (one for one in after if one.rule.severity is Severity.ERROR)
     return next((one for one in errors if (one.rule.code, one.path, one.message) not in known), None)
 
 
-class _Writing:
-    """Writes a proposal twice: as bytes of files, and as the registry that these must read back as."""
+class Rehearsal:
+    """Writes proposals twice, one after the other: as bytes, and as the registry that these must read back as."""
 
-    def __init__(self, files: Files, before: Registry) -> None:
+    def __init__(self, files: Files) -> None:
         self.files = files
         self.keys = set(files.keys())
+        self.loaded = load(files)
         self.made: dict[str, tuple[bytes | None, bytes]] = {}
-        self.intended = before
+        self.intended = self.loaded.registry
+
+    def end(self) -> Rehearsed | Objection:
+        """Read back what was written, and refuse it where anything is wrong or not as it was meant."""
+        read = load(Overlaid(self.files, {key: new for key, (_, new) in self.made.items()}))
+        before = [*self.loaded.findings, *check(self.loaded.registry)]
+        fault = _first_new_error(before, [*read.findings, *check(read.registry)])
+        if fault is not None:
+            return Objection(f"this would leave an error: {fault.message} ({fault.path})", fault.hint)
+        lost, gained = diff_statements(self.intended, read.registry)
+        if lost or gained:
+            stray = (*lost, *gained)[0]
+            return Objection(
+                f"what would be written reads back differently: {stray.key} of {stray.identity} from {stray.since}",
+                "write it by hand, and tell orgreg's developers",
+            )
+        return Rehearsed(self.made, self.loaded.registry, read.registry)
 
     def write(self, proposal: Proposal) -> Objection | None:
+        """Write what is proposed, on top of what has been written before."""
         for recorded in proposal.papers:
             paper = recorded.paper
             self.made[path_of(PAPERS, paper.id)] = (None, new_file(PAPERS, freeze_paper(paper)).encode())

@@ -9,6 +9,7 @@ from orgreg.check.runs import runs
 from orgreg.model.timeline import Absent
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from orgreg.model.day import Span
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Bearing(NamedTuple):
-    """A code of a unit on the days of the span, on which the unit is of one kind."""
+    """A code of a unit on the days of the span, on which the unit is of one kind, and how it fits that kind."""
 
     unit: Unit
     life: Life
@@ -27,6 +28,7 @@ class Bearing(NamedTuple):
     code: str
     held: Held
     kind: Kind
+    match: re.Match[str] | None
 
     @property
     def route(self) -> Route:
@@ -71,7 +73,8 @@ def _bearings(
     span, held = borne
     own = [(both, kind) for days, kind in kinds if (both := days.overlap(span)) is not None]
     for days, kind in own or [(span, _around(unit, span))]:
-        yield Bearing(unit, life, days, str(held.value), held, registry.kind(unit.municipality, kind))
+        known, code = registry.kind(unit.municipality, kind), str(held.value)
+        yield Bearing(unit, life, days, code, held, known, known.fits(code))
 
 
 def _around(unit: Unit, span: Span) -> Value:

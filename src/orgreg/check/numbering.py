@@ -41,3 +41,22 @@ def bearers(registry: Registry) -> dict[tuple[str, str], list[Paper]]:
         if isinstance(paper.number, str):
             found[paper.municipality, paper.number].append(paper)
     return found
+
+
+_DIGITS: Final = re.compile(r"\d+", re.ASCII)
+_PIVOT: Final = 70
+"""Two digits from here on are a year of the last century."""
+
+
+def counted(city: Municipality, number: str) -> tuple[Era, int, int] | None:
+    """The era that a number fits, its year and its running counter; None where the form tells no year."""
+    for era in city.numbers:
+        if era.year is None or re.fullmatch(era.form, number) is None:
+            continue
+        digits = _DIGITS.findall(number)
+        if era.year == "last":
+            digits.reverse()
+        if len(digits) > 1:
+            year = int(digits[0][-2:])
+            return era, year + (1900 if year >= _PIVOT else 2000), int(digits[1])
+    return None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from orgreg.cli import asking, comparing, explaining, keeping, reporting
+from orgreg.cli import asking, comparing, explaining, keeping, reporting, tidying
 from orgreg.cli.options import Directory
 
 app = typer.Typer(
@@ -44,8 +44,11 @@ def _orgreg(
 app.command("tree")(asking.tree)
 app.command("show")(asking.show)
 app.command("find")(reporting.find)
+app.command("who")(asking.who)
+app.command("history")(comparing.history)
 app.command("diff")(comparing.diff)
 app.command("report")(reporting.report)
 app.command("check")(keeping.check)
+app.command("fmt")(tidying.fmt)
 app.command("explain")(explaining.explain)
 app.command("schema")(keeping.schema)

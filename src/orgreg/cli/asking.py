@@ -1,4 +1,4 @@
-"""The commands that answer a question: tree, show."""
+"""The commands that answer a question: tree, show, who."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from orgreg.cli.register import ask, name, state
 if TYPE_CHECKING:
     from orgreg.model.registry import Registry
     from orgreg.query.names import Named
+    from orgreg.query.relations import Relations
     from orgreg.query.tree import Tree
     from orgreg.store import Recorded
 
@@ -51,6 +52,9 @@ def tree(
     bodies: Annotated[
         bool, typer.Option("--bodies", help="Show bodies (Gremien) and what stands outside the city too.")
     ] = False,
+    relations: Annotated[
+        bool, typer.Option("--relations", help="Show what ties units together beside the line: who steers whom.")
+    ] = False,
     depth: Annotated[
         int | None, typer.Option("--depth", min=1, metavar="N", help="Only the first N levels.", show_default=False)
     ] = None,
@@ -72,7 +76,14 @@ def tree(
         trees = _only(named.identity, trees)
     if depth is not None:
         trees = tuple(query_tree.cut_tree(one, depth) for one in trees)
-    _write_tree(trees, on, format_, asked.as_of)
+    ties = _relations(registry, trees, on, planned=planned) if relations else None
+    _write_tree(trees, on, format_, asked.as_of, ties)
+
+
+def _relations(registry: Registry, trees: tuple[Tree, ...], day: date, *, planned: bool) -> Relations:
+    from orgreg.query.relations import relations
+
+    return relations(registry, trees, day, planned=planned)
 
 
 def _only(identity: str, trees: tuple[Tree, ...]) -> tuple[Tree, ...]:
@@ -86,25 +97,27 @@ def _only(identity: str, trees: tuple[Tree, ...]) -> tuple[Tree, ...]:
     return (found,)
 
 
-def _write_tree(trees: tuple[Tree, ...], day: date, format_: TreeFormat, as_of: Recorded | None) -> None:
+def _write_tree(
+    trees: tuple[Tree, ...], day: date, format_: TreeFormat, as_of: Recorded | None, ties: Relations | None
+) -> None:
     if format_ is TreeFormat.text:
         from orgreg.formats.text import tree as text
 
         glyphs = text.UNICODE if output.is_unicode(sys.stdout) else text.ASCII
-        output.lines(text.tree(trees, glyphs if sys.stdout.isatty() else text.INDENT))
+        output.lines(text.tree(trees, glyphs if sys.stdout.isatty() else text.INDENT, ties))
     elif format_ is TreeFormat.json:
         from orgreg.formats.json import answer
         from orgreg.formats.json import tree as json
 
-        output.text(answer(json.tree(trees, day), as_of))
+        output.text(answer(json.tree(trees, day, ties), as_of))
     elif format_ is TreeFormat.markdown:
         from orgreg.formats.markdown import tree as markdown
 
-        output.text("".join(f"{one}\n" for one in markdown.tree(trees, day)))
+        output.text("".join(f"{one}\n" for one in markdown.tree(trees, day, ties)))
     else:
         from orgreg.formats.mermaid import tree as mermaid
 
-        output.text("".join(f"{one}\n" for one in mermaid.tree(trees)))
+        output.text("".join(f"{one}\n" for one in mermaid.tree(trees, ties)))
 
 
 def show(
@@ -128,18 +141,10 @@ def show(
     named = name(registry, word, on, city)
     if named.folder == "units":
         _show_unit(registry, named, on, format_, asked.as_of, planned=planned)
-    elif format_ is ShowFormat.json:
-        output.fail(f"{named.identity} is shown as text only; --format json is for units", output.USAGE)
     elif named.folder == "decisions":
-        from orgreg.formats.text.paper import paper
-        from orgreg.query.papers import paper_portrait
-
-        output.lines(paper(paper_portrait(registry, registry.papers[named.identity], on)))
+        _show_paper(registry, named, on, format_, asked.as_of)
     else:
-        from orgreg.formats.text.plan import plan
-        from orgreg.query.plans import plan_portrait
-
-        output.lines(plan(plan_portrait(registry, registry.plans[named.identity], on, planned=planned)))
+        _show_plan(registry, named, on, format_, asked.as_of, planned=planned)
 
 
 def _show_unit(
@@ -161,3 +166,70 @@ def _show_unit(
         output.lines(told)
     else:
         output.text("".join(answer(part, as_of) for part in made))
+
+
+def _show_paper(registry: Registry, named: Named, day: date, format_: ShowFormat, as_of: Recorded | None) -> None:
+    from orgreg.query.papers import paper_portrait
+
+    one = paper_portrait(registry, registry.papers[named.identity], day)
+    if format_ is ShowFormat.text:
+        from orgreg.formats.text import paper as text
+
+        output.lines(text.paper(one))
+    else:
+        from orgreg.formats.json import answer
+        from orgreg.formats.json import paper as json
+
+        output.text(answer(json.paper(one), as_of))
+
+
+def _show_plan(
+    registry: Registry, named: Named, day: date, format_: ShowFormat, as_of: Recorded | None, *, planned: bool
+) -> None:
+    from orgreg.formats.json import answer
+    from orgreg.formats.json import plan as json
+    from orgreg.formats.text import plan as text
+    from orgreg.query.plans import plan_portrait, step_portrait
+
+    plan = registry.plans[named.identity]
+    if named.part is None:
+        one = plan_portrait(registry, plan, day, planned=planned)
+        told, made = text.plan(one), json.plan(one)
+    else:
+        step = step_portrait(registry, plan, named.part, day, planned=planned)
+        told, made = text.step(step), json.step(step)
+    if format_ is ShowFormat.text:
+        output.lines(told)
+    else:
+        output.text(answer(made, as_of))
+
+
+def who(
+    context: typer.Context,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic or a word for it: migration, Zuwanderung.")],
+    day: Date = None,
+    as_of: AsOf = None,
+    city: OneCity = None,
+    format_: Annotated[ShowFormat, typer.Option("--format", help="How it is written.")] = ShowFormat.text,
+    directory: Directory = None,
+) -> None:
+    """Tell which unit was responsible for a topic on a day.
+
+    Since when, on what basis, and who before and after. What is only planned stands apart, and so does what only has
+    the word in its name.
+    """
+    from orgreg.formats.text import who as text
+    from orgreg.query.responsibility import who as query_who
+
+    asked = state(context, directory, as_of, city)
+    registry = ask(asked, city)
+    one = query_who(registry, topic, day or a_day("today"), municipality=city)
+    if not one.known:
+        output.fail(text.nothing(one))
+    if format_ is ShowFormat.text:
+        output.lines(text.who(one))
+    else:
+        from orgreg.formats.json import answer
+        from orgreg.formats.json import who as json
+
+        output.text(answer(json.who(one), asked.as_of))

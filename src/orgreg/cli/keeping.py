@@ -38,12 +38,15 @@ def check(
     context: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
     format_: Annotated[CheckFormat, typer.Option("--format", help="How findings are written.")] = CheckFormat.text,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First put right what is certain: a number that has to be quoted.")
+    ] = False,
     directory: Directory = None,
 ) -> None:
     """Check everything that must hold.
 
-    It holds on every day on which something changes. Nothing is written. Ends with 1 where there are errors, with
-    --strict also where there are warnings.
+    It holds on every day on which something changes. Nothing is written, except with --fix, which tells each line that
+    it changes. Ends with 1 where there are errors, with --strict also where there are warnings.
     """
     from orgreg.check import check as check_registry
     from orgreg.cli.placing import placed
@@ -52,10 +55,16 @@ def check(
 
     where = files(context, directory)
     loaded = load(where)
+    fixed = True
+    if fix:
+        from orgreg.cli.tidying import fix as put_right
+
+        fixed = put_right(where, loaded.findings, aside=format_ is not CheckFormat.text)
+        loaded = load(where)
     found = placed([*loaded.findings, *check_registry(loaded.registry)], where)
     _write_findings(found, format_)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(one.finding.rule.severity in grave for one in found):
+    if not fixed or any(one.finding.rule.severity in grave for one in found):
         raise typer.Exit(output.FAILED)
 
 
@@ -88,13 +97,31 @@ def _write_findings(found: list[Placed], format_: CheckFormat) -> None:
         output.text("".join(f"{one}\n" for one in github.findings(found)))
 
 
-def schema(kind: Annotated[FileKind, typer.Argument(metavar="KIND", help="unit, paper, plan or registry.")]) -> None:
-    """Print the JSON Schema of a kind of file.
+def schema(
+    context: typer.Context,
+    kind: Annotated[
+        FileKind | None, typer.Argument(metavar="[KIND]", help="unit, paper, plan or registry.", show_default=False)
+    ] = None,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Write all four beside data/, and into each file the line that names its own."),
+    ] = False,
+    directory: Directory = None,
+) -> None:
+    """Print the JSON Schema of a kind of file, or give all files theirs.
 
-    Save it, and let a file of that kind begin with this line, which VS Code and JetBrains read:
+    With --write the schemas stand in schema/, beside data/, and every file begins with the line by which VS Code and
+    JetBrains find its schema:
 
-    # yaml-language-server: $schema=PATH
+    # yaml-language-server: $schema=../../../schema/unit.json
     """
+    if write == (kind is not None):
+        raise typer.BadParameter("name a kind to print its schema, or --write to write all", param_hint="KIND")
+    if kind is None:
+        from orgreg.cli.tidying import write_schemas
+
+        write_schemas(files(context, directory))
+        return
     from orgreg.formats.json import document
     from orgreg.text.schema import schema as made
 

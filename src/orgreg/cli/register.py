@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orgreg.query.names import Named
     from orgreg.store import Files, Recorded
     from orgreg.store.past import Past
+    from orgreg.store.working_tree import WorkingTree
 
 EVERYTHING: Final = ("units", "decisions", "actionplans")
 _ZONE: Final = "Europe/Berlin"
@@ -31,7 +32,7 @@ class State(NamedTuple):
     as_of: Recorded | None = None
 
 
-def files(context: typer.Context, directory: Path | None) -> Files:
+def files(context: typer.Context, directory: Path | None) -> WorkingTree:
     """The files of the register: of -C, behind the command or before it, else of where one stands."""
     from orgreg.store.working_tree import WorkingTree, find_root
 

@@ -11,6 +11,7 @@ import typer
 from orgreg.cli import output
 from orgreg.cli.options import AsOf, Date, Directory, OneCity, a_day
 from orgreg.cli.register import ask, state
+from orgreg.store import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,21 @@ if TYPE_CHECKING:
     from orgreg.store import Recorded
 
 REPORTS: Final = {
+    "units": "the units on a day, without bodies",
+    "posts": "the posts on a day: vacant, filled, or filled by somebody who is not named",
+    "bodies": "the bodies (Gremien) on a day, each with its secretariat",
+    "contacts": "how units are reached; what its source does not say of the day is marked",
+    "papers": "the papers until a day: who answered when, and what is open since when",
+    "plans": "the plans on a day, and how many of their steps are done, overdue or without evidence",
+    "steps": "the steps of plans on a day and what follows for each; --overdue: only those",
+    "calendar": "steps, events and consultations as iCalendar",
     "gaps": "what the register does not know on a day, most useful first",
     "disputes": "what the sources say differently, with their words side by side",
+    "changes": "what changed in the city, with --date until that day",
 }
+
+
+_LISTS: Final = ("units", "posts", "bodies", "contacts", "papers")
 
 
 def _names(incomplete: str) -> list[tuple[str, str]]:
@@ -89,13 +102,17 @@ def report(
     day: Date = None,
     as_of: AsOf = None,
     city: OneCity = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Of steps: only those whose day or window has passed without evidence.")
+    ] = False,
     format_: Annotated[ReportFormat, typer.Option("--format", help="How it is written.")] = ReportFormat.text,
     directory: Directory = None,
 ) -> None:
     """Report on the whole register as a table.
 
     gaps: what is not known on a day, most useful first. disputes: what the sources say differently, with their words
-    side by side; with --date only what is disputed of that day.
+    side by side; with --date only what is disputed of that day. changes: what changed in the city; with --date until
+    that day.
     """
     if name is None:
         output.lines(_listed())
@@ -104,19 +121,61 @@ def report(
         near = get_close_matches(name, REPORTS, 1)
         meant = f". Did you mean {near[0]}?" if near else ""
         output.fail(f"{name} is no report; there are: {', '.join(REPORTS)}{meant}", output.USAGE)
+    if overdue and name != "steps":
+        output.fail("--overdue is of report steps", output.USAGE)
     asked = state(context, directory, as_of, city)
-    _write(_made(name, ask(asked, city), day), format_, asked.as_of)
+    if name == "calendar":
+        if format_ is not ReportFormat.text:
+            output.fail("report calendar is written as iCalendar only; leave --format out", output.USAGE)
+        _write_calendar(ask(asked, city), day or a_day("today"), asked.as_of)
+        return
+    _write(_made(name, ask(asked, city), day, overdue=overdue), format_, asked.as_of)
 
 
-def _made(name: str, registry: Registry, day: date | None) -> Table:
+def _made(name: str, registry: Registry, day: date | None, *, overdue: bool) -> Table:
     today = a_day("today")
+    if name in {"plans", "steps"}:
+        from orgreg.query import plan_tables
+
+        on = day or today
+        return plan_tables.plans(registry, on) if name == "plans" else plan_tables.steps(registry, on, overdue=overdue)
+    if name in _LISTS:
+        return _listing(name, registry, day or today)
     if name == "gaps":
         from orgreg.query.gaps import gaps
 
         return gaps(registry, day or today)
+    if name == "changes":
+        from orgreg.model.day import ALWAYS, NEVER
+        from orgreg.query.change_table import changes_table
+        from orgreg.query.changes import occasions
+
+        return changes_table(registry, occasions(registry, ALWAYS, day or NEVER), "What changed in the city", day)
     from orgreg.query.disputes import disputes
 
     return disputes(registry, day, today)
+
+
+def _listing(name: str, registry: Registry, day: date) -> Table:
+    from orgreg.query import listing
+
+    lists = (listing.units, listing.posts, listing.bodies, listing.contacts, listing.papers)
+    return dict(zip(_LISTS, lists, strict=True))[name](registry, day)
+
+
+def _write_calendar(registry: Registry, day: date, as_of: Recorded | None) -> None:
+    from orgreg.query.agenda import agenda
+
+    try:
+        from orgreg.formats.ical.calendar import calendar
+    except ModuleNotFoundError as missing:
+        if missing.name != "icalendar":
+            raise
+        raise Missing(
+            "report calendar needs the library icalendar, which is not installed: pip install 'orgreg[calendar]'"
+        ) from None
+    names = ", ".join(city.name for _, city in sorted(registry.municipalities.items()))
+    output.text(calendar(agenda(registry, day), names, None if as_of is None else as_of.time))
 
 
 def _listed() -> Iterator[Line]:

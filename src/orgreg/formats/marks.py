@@ -10,7 +10,11 @@ from orgreg.model.timeline import Absent, Status
 
 if TYPE_CHECKING:
     from orgreg.model.certainty import Doubt
+    from orgreg.query.relations import Relation
     from orgreg.query.standing import Standing
+
+ASIDE: Final = "⇢"
+"""The sign of what ties a unit to another beside the line."""
 
 _SHOWN: Final = frozenset({"existence", "name", "code", "parent", "staff_of"})
 
@@ -34,3 +38,15 @@ def in_brief(doubt: Doubt) -> str:
     if doubt.attribute == "existence" and doubt.day is not None:
         return f"{since(doubt.day)}{' inferred' if doubt.day.exact else ''}"
     return f"{doubt.attribute} {doubt.certainty}"
+
+
+def relation(one: Relation) -> str:
+    """What a unit says beside the line, in words: „steers“, „agrees with“."""
+    return one.attribute.replace("_", " ")
+
+
+def relation_marks(one: Relation, standing: Standing) -> list[str]:
+    """What stands beside a relation; of a unit that is itself not in force, that is said of the unit."""
+    doubt = one.fact.doubt
+    quiet = doubt is None or doubt.certainty is Certainty.UNKNOWN or standing.status is not Status.IN_FORCE
+    return [] if quiet or doubt is None else [in_brief(doubt)]

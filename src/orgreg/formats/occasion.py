@@ -46,7 +46,8 @@ def heading(registry: Registry, occasion: Occasion, *, with_city: bool) -> tuple
     city = registry.municipalities.get(occasion.municipality)
     name = (occasion.municipality if city is None else city.name) if with_city else None
     shared = title(registry, occasion)
-    return moment(occasion.on), (f", {name}" if name else "") + (f": {shared}" if shared else "")
+    day = moment(occasion.on) if occasion.on.known else "beginning unknown"
+    return day, (f", {name}" if name else "") + (f": {shared}" if shared else "")
 
 
 def cities(occasions: Sequence[Occasion]) -> int:

@@ -50,9 +50,7 @@ class Verb(Enum):
 BEGINNINGS: Final = frozenset({Verb.CREATED, Verb.ATTESTED, Verb.REVIVED})
 """With these a life begins, or is first heard of."""
 
-ENDS: Final = frozenset(
-    {Verb.SPLIT, Verb.MERGED, Verb.ABSORBED, Verb.REPLACED, Verb.DISSOLVED, Verb.LEFT, Verb.ENDED}
-)
+ENDS: Final = frozenset({Verb.SPLIT, Verb.MERGED, Verb.ABSORBED, Verb.REPLACED, Verb.DISSOLVED, Verb.LEFT, Verb.ENDED})
 """With these a life ends."""
 
 

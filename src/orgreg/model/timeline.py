@@ -204,7 +204,7 @@ class Life:
         for entry in self.entries:
             if speaking.isdisjoint(entry.values):
                 continue
-            _take(held, entry)
+            _take(held, entry, speaking)
             now = held.get(attribute)
             if before is not None and (now is None or now.since != before.since):
                 end = entry.counts_from
@@ -227,9 +227,9 @@ class Life:
                 yield entry
 
 
-def _take(held: dict[str, Held], entry: Entry) -> None:
+def _take(held: dict[str, Held], entry: Entry, only: Collection[str] | None = None) -> None:
     for attribute, value in entry.values.items():
-        if attribute in ONCE:
+        if attribute in ONCE or (only is not None and attribute not in only):
             continue
         before = held.get(attribute)
         begun_by = before.begun_by if before is not None and before.value == value else entry
@@ -276,7 +276,9 @@ _COUNTS_FROM: Final = attrgetter("counts_from")
 def _lives(entries: Iterator[Entry]) -> tuple[Life, ...]:
     lives: list[Life] = []
     current: list[Entry] = []
-    for day, group in groupby(sorted((e for e in entries if e.annulled is None), key=_order), _COUNTS_FROM):
+    counting = [entry for entry in entries if entry.annulled is None]
+    several = len({entry.counts_from for entry in counting}) < len(counting)
+    for day, group in groupby(sorted(counting, key=_order if several else _COUNTS_FROM), _COUNTS_FROM):
         today = list(group)
         if any(entry.ends for entry in today):
             # An end comes before what begins on its day, unless nothing has begun yet that it could end.

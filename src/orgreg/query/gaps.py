@@ -318,7 +318,7 @@ class _Search:
             where = self.labels.unit(one.body) if isinstance(one.body, str) else one.wording
             day = since if one.date is None else str(one.date)
             if one.body is Absent.UNKNOWN:
-                yield self._gap(paper.id, "body", day, one.role)
+                yield self._gap(paper.id, "body", day, None if one.role == Absent.UNKNOWN.value else one.role)
             if one.result == Absent.UNKNOWN.value:
                 yield self._gap(paper.id, "result", day, where)
             if one.date is not None and not one.date.known:

@@ -211,8 +211,8 @@ def portrait(registry: Registry, unit: Unit, day: date, *, planned: bool = False
         until=None if ending is None else day_before(ending.counts_from),
         predecessors=predecessors(registry, unit, planned=planned),
         successors=successors(registry, unit, planned=planned),
-        names=view.ever("name"),
-        codes=view.ever("code"),
+        names=ever(registry, unit, "name"),
+        codes=ever(registry, unit, "code"),
         refused=tuple(_remarks(unit, lambda timeline: timeline.refused)),
         withdrawn=tuple(_remarks(unit, _annulled)),
         attested=None if near is None else near.attested,
@@ -294,17 +294,6 @@ class _View:
             words = f"its sources speak of {heard.first.isoformat()} to {heard.last.isoformat()}"
         return replace(fact, doubt=Doubt("contact", Certainty.INFERRED, words, "not of this day"))
 
-    def ever(self, attribute: str) -> tuple[Fact, ...]:
-        """Every value that the unit ever bore of an attribute, in order, each as certain as on its last day."""
-        told = []
-        for life in self.unit.timeline.lives:
-            for span, held in life.runs(attribute):
-                settled = max(held.entry.counts_from, held.entry.since.settled)
-                last = settled if span.end == NEVER else day_before(span.end)
-                doubt = value_doubt(self.registry, held, last)
-                told.append(_fact(self.unit.timeline, held, _last_day(span.end), doubt))
-        return tuple(told)
-
     def parts(self, sort: Sort) -> tuple[Part, ...]:
         """The posts or tasks on the day; they end with their unit, and a later life of it begins without them."""
         if self.standing is None:
@@ -355,6 +344,18 @@ def facts(registry: Registry, found: Standing, attributes: Iterable[str], day: d
     return tuple(
         _fact(found.unit.timeline, one, _until(found.life, one, day), doubt(registry, one, day)) for one in held
     )
+
+
+def ever(registry: Registry, unit: Unit, attribute: str) -> tuple[Fact, ...]:
+    """Every value that a unit ever bore of an attribute, in order, each as certain as on its last day."""
+    told = []
+    for life in unit.timeline.lives:
+        for span, held in life.runs(attribute):
+            settled = max(held.entry.counts_from, held.entry.since.settled)
+            last = settled if span.end == NEVER else day_before(span.end)
+            doubt = value_doubt(registry, held, last)
+            told.append(_fact(unit.timeline, held, _last_day(span.end), doubt))
+    return tuple(told)
 
 
 def _until(life: Life, held: Held, day: date) -> date | None:

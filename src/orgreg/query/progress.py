@@ -6,16 +6,15 @@ not recorded. None of it says that something was not done: it says that there is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import ALWAYS, NEVER, Nature
 from orgreg.model.timeline import Absent, Due, Status
-from orgreg.model.unit import municipality_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from orgreg.model.day import When
@@ -91,36 +90,30 @@ class Progress:
         return tuple(dict.fromkeys(source.paper for source in sources if source.paper is not None))
 
 
-def progress(registry: Registry, identity: str, facts: Mapping[str, Fact], status: Status, day: date) -> Progress:
+def progress(registry: Registry, municipality: str, facts: Iterable[Fact], status: Status, day: date) -> Progress:
     """What is known of a step of these facts on the day, and what follows."""
-    state, due = facts.get("state"), facts.get("due")
+    told_of = {fact.attribute: fact for fact in facts}
+    state, due = told_of.get("state"), told_of.get("due")
     word = str(state.value) if state is not None and not isinstance(state.value, Absent) else None
-    city = registry.municipalities.get(municipality_of(identity))
+    city = registry.municipalities.get(municipality)
     meaning = None if city is None or word is None else city.states.get(word)
     told = due.value if due is not None and isinstance(due.value, Due | Absent) else None
-    event = "kind" in facts and facts["kind"].value == "event"
-    known = Progress(word, meaning, state, told, Follows.NOTHING, event=event)
-    if meaning in _CLOSED:
-        return _with(known, _CLOSED[meaning])
-    if status is not Status.IN_FORCE:
-        return _with(known, Follows.INTENDED, intended=status)
-    if word is not None and meaning is None:
-        return _with(known, Follows.UNCLEAR)
-    return _timed(known, told, day) if isinstance(told, Due) and told.day.known else known
-
-
-def _with(
-    known: Progress,
-    follows: Follows,
-    days: int | None = None,
-    until: date | None = None,
-    *,
-    intended: Status | None = None,
-) -> Progress:
-    about = isinstance(known.due, Due) and known.due.day.approximate
-    return Progress(
-        known.word, known.meaning, known.state, known.due, follows, days, until, about, known.event, intended
+    known = Progress(
+        word=word,
+        meaning=meaning,
+        state=state,
+        due=told,
+        follows=Follows.NOTHING,
+        about=isinstance(told, Due) and told.day.approximate,
+        event="kind" in told_of and told_of["kind"].value == "event",
     )
+    if meaning in _CLOSED:
+        return replace(known, follows=_CLOSED[meaning])
+    if status is not Status.IN_FORCE:
+        return replace(known, follows=Follows.INTENDED, intended=status)
+    if word is not None and meaning is None:
+        return replace(known, follows=Follows.UNCLEAR)
+    return _timed(known, told, day) if isinstance(told, Due) and told.day.known else known
 
 
 def _timed(known: Progress, due: Due, day: date) -> Progress:
@@ -128,20 +121,25 @@ def _timed(known: Progress, due: Due, day: date) -> Progress:
     loose = known.event or due.modality == "expected"
     if day > last:
         passed = Follows.NO_OUTCOME if known.event else Follows.PAST_WINDOW if loose else Follows.OVERDUE
-        return _with(known, passed, (day - last).days, last)
+        return replace(known, follows=passed, days=(day - last).days, until=last)
     if loose and day < first:
-        return _with(known, Follows.AHEAD, (first - day).days, _end(last))
+        return replace(known, follows=Follows.AHEAD, days=(first - day).days, until=_end(last))
     if loose or last == NEVER:
-        return _with(known, Follows.WINDOW_OPEN, None, _end(last))
-    return _with(known, Follows.DUE, (last - day).days, last)
+        return replace(known, follows=Follows.WINDOW_OPEN, until=_end(last))
+    return replace(known, follows=Follows.DUE, days=(last - day).days, until=last)
 
 
 def _end(last: date) -> date | None:
     return None if last == NEVER else last
 
 
+def sentence(one: Progress) -> str:
+    """What follows, and where a day has passed that there is no evidence: never that it is not done."""
+    return f"{words(one)}: no evidence that it is done" if one.follows in LATE else words(one)
+
+
 def words(one: Progress) -> str:
-    """What follows, in words that need no colour."""
+    """What follows, in few words that need no colour."""
     if one.intended is not None:
         return f"only {one.intended}"
     if isinstance(one.due, Due) and one.follows in _TIMED:
@@ -163,9 +161,9 @@ def _of_due(one: Progress, due: Due) -> str:
     if one.follows is Follows.OVERDUE:
         # A fixed day is a promise, a target an intention.
         fixed = ", the day was fixed" if due.modality == "fixed" else ""
-        return f"overdue by {number}{fixed}: no evidence that it is done"
+        return f"overdue by {number}{fixed}"
     if one.follows is Follows.PAST_WINDOW:
-        return f"past its expected window by {number}: no evidence that it is done"
+        return f"past its expected window by {number}"
     if one.follows is Follows.NO_OUTCOME:
         return f"outcome not recorded, {number} after its day"
     if one.follows is Follows.WINDOW_OPEN:

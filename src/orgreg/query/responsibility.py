@@ -7,7 +7,7 @@ tasks are searched as well; what only they give is weaker and told apart, as is 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgreg.model.certainty import Doubt
-    from orgreg.model.day import When
+    from orgreg.model.day import Span, When
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Source, Timeline
     from orgreg.model.unit import Unit
@@ -97,8 +97,8 @@ class Responsible:
 
     @property
     def certainty(self) -> Certainty:
-        """The weakest of the responsibility, the unit and its place."""
-        return weakest(doubt.certainty for doubt in self.doubts)
+        """The weakest of the responsibility, the unit's existence and name, and its place: a code decides nothing."""
+        return weakest(doubt.certainty for doubt in self.doubts if doubt.attribute != "code")
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -111,7 +111,8 @@ class Responsible:
 class Who:
     """The answer for a day. `named` were found by name or text only, `near` are topics for a word that finds nothing.
 
-    `planned` is what is not in force, whatever found it.
+    `planned` is what is not in force, whatever found it. `last` and `first` tell who was responsible last before the
+    day and who is first after it, where nobody is on it.
     """
 
     asked: str
@@ -121,7 +122,9 @@ class Who:
     responsible: tuple[Responsible, ...]
     named: tuple[Responsible, ...]
     planned: tuple[Responsible, ...]
-    near: tuple[str, ...]
+    last: tuple[Neighbour, ...] = ()
+    first: tuple[Neighbour, ...] = ()
+    near: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -138,17 +141,19 @@ def who(registry: Registry, asked: str, day: date, *, municipality: str | None =
     search = _Search(registry, name_key(wanted), day, municipality)
     found = sorted(search.found(), key=lambda one: (_BYS.index(one.by), standing_key(one.standing)))
     in_force = [one for one in found if _status(one) is Status.IN_FORCE]
-    who_ = Who(
+    by_topic = tuple(one for one in in_force if one.by is By.TOPIC)
+    return Who(
         asked=wanted,
         day=day,
         labels=Labels(registry, day),
         topics=search.topics,
-        responsible=tuple(one for one in in_force if one.by is By.TOPIC),
+        responsible=by_topic,
         named=tuple(one for one in in_force if one.by is not By.TOPIC),
         planned=tuple(one for one in found if _status(one) is not Status.IN_FORCE),
-        near=(),
+        last=() if by_topic else search.last(),
+        first=() if by_topic else search.first(),
+        near=() if found or search.topics else search.near(),
     )
-    return who_ if who_.known else Who(wanted, day, who_.labels, (), (), (), (), search.near())
 
 
 _BYS: Final = list(By)
@@ -215,6 +220,34 @@ class _Search:
                 words.setdefault(name_key(word), word)
         return tuple(words[one] for one in get_close_matches(self.word, list(words), _NEAREST, _RATIO))
 
+    def last(self) -> tuple[Neighbour, ...]:
+        """Who was responsible last before the day."""
+        ended = [(day_before(span.end), unit) for unit, span in self._spans() if span.end <= self.day]
+        latest = max((day for day, _ in ended), default=self.day)
+        return tuple(one for day, unit in ended if day == latest for one in self._itself(unit, day))
+
+    def first(self) -> tuple[Neighbour, ...]:
+        """Who is responsible first after the day."""
+        begun = [(span.start, unit) for unit, span in self._spans() if span.start > self.day]
+        earliest = min((day for day, _ in begun), default=self.day)
+        return tuple(one for day, unit in begun if day == earliest for one in self._itself(unit, day))
+
+    def _spans(self) -> Iterator[tuple[Unit, Span]]:
+        """The days on which units were responsible; a task ends with its unit."""
+        for unit in self.units:
+            spans = [
+                overlap
+                for timeline in unit.tasks.values()
+                if self._is_about(unit.municipality, timeline)
+                for life in timeline.lives
+                for whole in unit.timeline.lives
+                if (overlap := life.span.overlap(whole.span)) is not None
+            ]
+            yield from ((unit, span) for span in dict.fromkeys(spans))
+
+    def _is_about(self, city: str, timeline: Timeline) -> bool:
+        return not self.names.get(city, set()).isdisjoint(_topics_of(timeline))
+
     def found(self) -> Iterator[Responsible]:
         """Every unit that answers, in force or planned."""
         for unit in self.units:
@@ -232,8 +265,7 @@ class _Search:
                         yield one
 
     def _may_answer(self, unit: Unit) -> bool:
-        topics = self.names.get(unit.municipality, set())
-        by_topic = any(not topics.isdisjoint(_topics_of(timeline)) for timeline in unit.tasks.values())
+        by_topic = any(self._is_about(unit.municipality, timeline) for timeline in unit.tasks.values())
         return by_topic or any(self._is_in(text) for text in _texts_of(unit))
 
     def _is_in(self, text: object) -> bool:
@@ -308,7 +340,8 @@ class _Search:
         if begun == ALWAYS:
             return
         found = [one for one in predecessors(self.registry, seen.unit) if one.older is not None]
-        of_unit = [one for one in found if one.part is None and one.since.counts_from == begun]
+        # Of what became part of the unit as a whole, what was responsible for the topic brought it.
+        of_unit = [one for one in found if one.part is None and one.since.counts_from == begun and self._had(one.older)]
         for one in self._chosen([one for one in found if self._is_of(one.newer, one.part, task)], of_unit):
             yield from self._neighbour(one, one.older, day_before(begun))
 
@@ -323,6 +356,10 @@ class _Search:
         of_unit = [one for one in found if one.part is None and one.since.counts_from == ended]
         for one in self._chosen([one for one in found if self._is_of(one.older, one.part, task)], of_unit):
             yield from self._neighbour(one, one.newer, ended)
+
+    def _had(self, identity: str | None) -> bool:
+        unit = self.registry.units.get(identity or "")
+        return unit is not None and any(self._is_about(unit.municipality, one) for one in unit.tasks.values())
 
     def _chosen(self, of_task: list[Succession], of_unit: list[Succession]) -> Iterable[Succession]:
         """What is said of the task itself, else of its whole unit; once for each unit."""
@@ -339,7 +376,7 @@ class _Search:
             return False
         home = self.registry.units[whole_of(part)]
         moved = home.tasks.get(part.partition("#")[2])
-        return moved is not None and not self.names.get(home.municipality, set()).isdisjoint(_topics_of(moved))
+        return moved is not None and self._is_about(home.municipality, moved)
 
     def _itself(self, unit: Unit, day: date) -> Iterator[Neighbour]:
         found = standing(self.registry, unit, day)
@@ -355,7 +392,10 @@ class _Search:
 
 def _doubts(found: Standing, task: Part | None) -> tuple[Doubt, ...]:
     """Why it is not simply stated, each reason once."""
-    own = () if task is None else (*task.doubts, *(fact.doubt for fact in task.facts if fact.doubt is not None))
+    own: list[Doubt] = []
+    if task is not None:
+        own += [replace(doubt, attribute="task") for doubt in task.doubts]
+        own += [fact.doubt for fact in task.facts if fact.doubt is not None]
     told = [*own, *(doubt for doubt in found.doubts if doubt.attribute in _WEIGHED)]
     return tuple({doubt.because: doubt for doubt in reversed(told)}.values())[::-1]
 

@@ -215,6 +215,8 @@ class _Needle:
     def _contiguous(self, folded: str) -> tuple[Closeness, list[Span]] | None:
         if folded == self.plain:
             return Closeness.EXACT, [(0, len(folded))]
+        if self.plain not in folded:
+            return None
         found = [
             (_closeness(folded, start, start + len(self.plain)), start)
             for start in (one.start() for one in re.finditer(re.escape(self.plain), folded))
@@ -227,7 +229,7 @@ class _Needle:
 
     def _apart(self, folded: str) -> tuple[Closeness, list[Span]] | None:
         words = self.plain.split()
-        if len(words) == 1:
+        if len(words) == 1 or not all(word in folded for word in words):
             return None
         found = [re.search(rf"(?<!\w){re.escape(word)}", folded) for word in words]
         spans = sorted({one.span() for one in found if one is not None})
@@ -452,11 +454,11 @@ def _paper(paper: Paper) -> Iterator[Hit]:
     values = {"number": paper.number, "kind": paper.kind, "title": paper.title}
     for attribute, value in values.items():
         texts.add(attribute, value if isinstance(value, str) else None, said)
-    for attribute, text in (("signed", paper.signed), ("wording", paper.wording)):
-        texts.add(attribute, text, said)
+    texts.add("signed", paper.signed, said)
+    texts.add("wording", paper.wording, said)
     for attribute, several in (("aka", paper.aka), ("links", paper.links), ("because", paper.inferred.values())):
-        for one in several:
-            texts.add(attribute, one, said)
+        for text in several:
+            texts.add(attribute, text, said)
     for effect in paper.effects:
         texts.add(effect.verb, effect.text, _Said(day, papers=own))
         texts.quote(effect.quote, own, (effect.verb,), day)

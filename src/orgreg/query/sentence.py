@@ -98,10 +98,20 @@ class _Telling:
     # Lives
 
     def _begins(self, verb: str) -> str:
-        return f"{self.label} {verb}{self._as_kind()}{self._place()}{self._out_of()}"
+        return f"{self.label} {verb}{self._as_kind()}{self._place()}{self._out_of()}{self._with_ties()}"
+
+    def _with_ties(self) -> str:
+        values = ((tie, self.after.get(attribute)) for attribute, tie in _TIES.items())
+        told = [f"; it {tie} {worded(self.now, value)}" for tie, value in values if isinstance(value, tuple)]
+        secretariat = self.after.get("secretariat")
+        if isinstance(secretariat, str):
+            told.append(f"; its secretariat is {worded(self.now, secretariat)}")
+        return "".join(told)
 
     def _attested(self) -> str:
         if not self.change.on.known:
+            if Absent.UNKNOWN in {self.after.get("parent"), self.after.get("staff_of")}:
+                return f"{self.label} exists{self._as_kind()}; under whom and since when is {_NOT_RECORDED}{self._with_ties()}"
             return f"{self._begins('exists')}; since when is {_NOT_RECORDED}"
         was = self.before.get("code")
         code = self._was("code") if was is not None and was != self.after.get("code") else ""
@@ -292,7 +302,9 @@ class _Telling:
     def _filled(self) -> str:
         holder, was = self.after["holder"], self.before.get("holder")
         if holder is Absent.UNKNOWN:
-            verb = f"is filled, by whom is {_NOT_RECORDED}" if was == "vacant" else "is held by somebody who is not named"
+            verb = (
+                f"is filled, by whom is {_NOT_RECORDED}" if was == "vacant" else "is held by somebody who is not named"
+            )
             return f"{verb}{self._was('holder')}"
         return f"{'is vacant' if holder == 'vacant' else f'is held by {holder}'}{self._was('holder')}"
 

@@ -28,9 +28,6 @@ class Kind(Enum):
     LIST = "list"
     """Several texts."""
 
-    def __str__(self) -> str:
-        return self.value
-
 
 @dataclass(frozen=True, slots=True)
 class Column:

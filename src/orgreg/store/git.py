@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
 from orgreg.store import Missing, Recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _ASIDE: Final = frozenset({
@@ -92,7 +92,7 @@ class Repository:
         (found,) = self._objects([f"{name}^{{commit}}"], _CHUNK)
         return None if found is None else Recorded(found.name, _recorded_at(found.data))
 
-    def line(self) -> Iterator[tuple[int, str]]:
+    def line(self) -> Generator[tuple[int, str]]:
         """When it was committed, and its name, for each commit of the first-parent line from HEAD back."""
         yield from self._walked("rev-list", "--first-parent", "--timestamp", "HEAD", "--")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -43,9 +44,10 @@ class Past:
     def by(self, second: int, word: str) -> Recorded:
         """The newest commit on the first-parent line from HEAD whose committer's time is not later than the second."""
         name = ""
-        for when, name in self._repository.line():
-            if when <= second:
-                return self.at(name)
+        with closing(self._repository.line()) as line:
+            for when, name in line:
+                if when <= second:
+                    return self.at(name)
         if self._repository.is_cut_off(name):
             raise Missing(f"git does not have what was recorded by {word} here. {_SHALLOW}")
         raise Missing(f"nothing was recorded by {word}{self._began}")

@@ -30,6 +30,7 @@ _RECORDS: Final = {
     "decisions": ("paper", "PaperFile"),
     "actionplans": ("plan", "PlanFile"),
     "registry": ("registry", "RegistryFile"),
+    "orders": ("orders", "OrdersFile"),
 }
 
 
@@ -243,6 +244,14 @@ def _one_verb(_case: _Case) -> Said:
     )
 
 
+def _one_order(_case: _Case) -> Said:
+    return (
+        refusals.NOTHING_SAID,
+        "a change has one verb",
+        "write one of move, create, set … a change; several of several",
+    )
+
+
 def _no_pattern(case: _Case) -> Said:
     return refusals.NO_PATTERN, case.context["reason"], "correct the expression; test it against the codes of the city"
 
@@ -279,6 +288,7 @@ _SAYINGS: Final[dict[str, Callable[[_Case], Said]]] = {
     "nothing_said": _nothing_said,
     "inferred_nothing": _inferred_nothing,
     "one_verb": _one_verb,
+    "one_order": _one_order,
     "no_pattern": _no_pattern,
 }
 

@@ -35,17 +35,21 @@ class Remedied:
     lines: tuple[Line, ...]
 
 
+def is_certain(finding: Finding) -> bool:
+    """Whether the finding is of a kind that can be put right without asking."""
+    return finding.rule in _REMEDIES and not finding.at_key
+
+
 def remedied(data: bytes, findings: Iterable[Finding]) -> Remedied:
-    """Put right what was found in a file, as far as the remedy is certain."""
-    certain = [finding for finding in findings if finding.rule in _REMEDIES and not finding.at_key]
-    if not certain:
-        return Remedied(data, ())
+    """Put right what was found in a file, all of it certain, as far as the file still says what was found."""
     mark, text = apart(data)
     where = spans(written(text))
-    edits = {edit for finding in certain if (edit := _REMEDIES[finding.rule](text, where, finding.route))}
+    edits = {edit for finding in findings if (edit := _REMEDIES[finding.rule](text, where, finding.route))}
     made = apply(text, edits)
     if freeze(scan(text.encode(), "").tree) != freeze(scan(made.encode(), "").tree):
-        return Remedied(data, ())  # pragma: no cover - quotes change no text; if ever they did, nothing would be written
+        return Remedied(
+            data, ()
+        )  # pragma: no cover - quotes change no text; if ever they did, nothing would be written
     pairs = zip(text.splitlines(), made.splitlines(), strict=True)
     lines = [Line(number, old.strip(), new.strip()) for number, (old, new) in enumerate(pairs, 1) if old != new]
     return Remedied(mark + made.encode(), tuple(lines))

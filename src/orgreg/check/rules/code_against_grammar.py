@@ -51,7 +51,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     fitting: dict[tuple[str, str], str] = {}
     breaches: dict[tuple[str, Route], Bearing] = {}
     for bearing in bearings(registry):
-        if bearing.kind.codes and bearing.kind.fits(bearing.code) is None:
+        if bearing.kind.codes and bearing.match is None:
             breaches.setdefault((bearing.unit.id, bearing.route), bearing)
         elif bearing.kind.codes:
             fitting.setdefault((bearing.unit.municipality, bearing.kind.name), bearing.code)

@@ -11,7 +11,7 @@ Wrong:
 
     # data/units/bs/buero.yaml
     timeline:
-      - from: 2016-04-01
+      - from: 2024-03-01
         name: Büro für Migrationsfragen
         kind: Stelle
         parent: sozialreferat
@@ -21,7 +21,7 @@ Right:
 
     # data/units/bs/buero.yaml
     timeline:
-      - from: 2016-04-01
+      - from: 2024-03-01
         name: Büro für Migrationsfragen
         kind: Stelle
         parent: sozialreferat

@@ -32,13 +32,15 @@ Right:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.check.strands import in_force, strands
 from orgreg.check.wording import joined, short
+from orgreg.model.day import UNKNOWN_DAY
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.registry import PAPERS, path_of
 from orgreg.model.timeline import Absent
+from orgreg.model.unit import municipality_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,12 +58,13 @@ def check(registry: Registry) -> Iterator[Finding]:
         for entry in in_force(strand.timeline):
             for key, places in _by_key(entry.also, "from").items():
                 if not _has_a_note(entry, key):
-                    others = [entry.also[place] for place in places]
-                    yield _finding(strand.path, strand.id, strand.at(entry), key, places, others)
+                    here = _Here(strand.path, strand.id, (*strand.at(entry), "also", places[0], key))
+                    own = entry.since if key == "from" else entry.values.get(key)
+                    yield _finding(here, key, own, [entry.also[place] for place in places])
     for identity, paper in sorted(registry.papers.items()):
         for key, places in _by_key(paper.also, "date").items():
-            others = [paper.also[place] for place in places]
-            yield _finding(path_of(PAPERS, identity), identity, (), key, places, others)
+            here = _Here(path_of(PAPERS, identity), identity, ("also", places[0], key))
+            yield _finding(here, key, getattr(paper, key), [paper.also[place] for place in places])
 
 
 def _by_key(also: Iterable[Alternative], day: str) -> dict[str, list[int]]:
@@ -80,21 +83,30 @@ def _has_a_note(entry: Entry, key: str) -> bool:
     return key in {"parent", "staff_of", "out_of", "ended"} and entry.values.get(key) is Absent.UNKNOWN
 
 
-def _finding(
-    path: str, entity: str, above: Route, key: str, places: list[int], others: list[Alternative]
-) -> Finding:
-    city = entity.partition("/")[0]
+class _Here(NamedTuple):
+    path: str
+    entity: str
+    route: Route
+
+
+def _finding(here: _Here, key: str, own: object, others: list[Alternative]) -> Finding:
+    city = municipality_of(here.entity)
     papers = dict.fromkeys(
         short(source.paper, city) for other in others for source in other.sources if source.paper is not None
     )
     who = joined(papers) if papers else "another source"
-    say = "say" if len(papers) > 1 else "says"
-    reasoned = all(other.because for other in others)
+    one = len(papers) <= 1
+    unknown = own is Absent.UNKNOWN or own == UNKNOWN_DAY
+    message = f"{key} is disputed: {who} {'says' if one else 'say'} otherwise"
+    if unknown:
+        message = f"{key} is unknown here, and {who} {'gives' if one else 'give'} it"
+    if not all(other.because for other in others):
+        message += "; no reason is given why that does not stand"
     return Finding(
         RULE,
-        path,
-        f"{key} is disputed: {who} {say} otherwise" + ("" if reasoned else ", and no reason is given for either"),
+        here.path,
+        message,
         "ask who knows; orgreg report disputes shows both sides",
-        route=(*above, "also", places[0], key),
-        entity=entity,
+        route=here.route,
+        entity=here.entity,
     )

@@ -45,11 +45,11 @@ Right:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.check.strands import in_force, strands
 from orgreg.check.wording import short
-from orgreg.model.day import ALWAYS, When
+from orgreg.model.day import When
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.registry import PAPERS, path_of
 
@@ -73,25 +73,32 @@ def check(registry: Registry) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for strand in strands(registry):
         for entry in in_force(strand.timeline):
-            for verb, route, identity in _causes(strand, entry):
-                paper = registry.papers.get(identity)
-                key = (entry.change or f"{strand.owner} {entry.since}", identity)
-                if paper is None or key in told:
-                    continue
-                day = _possible(paper)
-                if day.earliest > entry.since.latest:
+            for cause in _causes(strand, entry):
+                paper = registry.papers.get(cause.paper)
+                key = (entry.change or f"{strand.owner} {entry.since}", cause.paper)
+                if paper is not None and key not in told and _possible(paper).earliest > entry.since.latest:
                     told.add(key)
-                    yield _finding(strand, entry, verb, route, paper, day)
+                    yield _finding(cause, paper)
 
 
-def _causes(strand: Strand, entry: Entry) -> Iterator[tuple[str, Route, str]]:
-    """The papers that are said to have decided it, each with the place where that is said."""
+class _Cause(NamedTuple):
+    """A paper that is said to have decided an entry, and where that is said."""
+
+    strand: Strand
+    entry: Entry
+    verb: str
+    route: Route
+    paper: str
+
+
+def _causes(strand: Strand, entry: Entry) -> Iterator[_Cause]:
     if isinstance(entry.decided_by, tuple):
-        yield from ((_DECIDED, strand.at(entry, "decided_by"), paper) for paper in entry.decided_by)
+        route = strand.at(entry, "decided_by")
+        yield from (_Cause(strand, entry, _DECIDED, route, paper) for paper in entry.decided_by)
     for place, other in enumerate(entry.also):
         if isinstance(other.decided_by, tuple):
             route = strand.at(entry, "also", place, "decided_by")
-            yield from ((_TOLD, route, paper) for paper in other.decided_by)
+            yield from (_Cause(strand, entry, _TOLD, route, paper) for paper in other.decided_by)
 
 
 def _possible(paper: Paper) -> When:
@@ -100,17 +107,18 @@ def _possible(paper: Paper) -> When:
     return paper.date if paper.date.exact else min(others, key=lambda day: day.earliest, default=paper.date)
 
 
-def _finding(strand: Strand, entry: Entry, verb: str, route: Route, paper: Paper, day: When) -> Finding:
-    effect, cause = entry.since.latest, day.earliest
-    days = 0 if effect == ALWAYS else (cause - effect).days
+def _finding(cause: _Cause, paper: Paper) -> Finding:
+    strand = cause.strand
+    effect, decided = cause.entry.since.latest, _possible(paper).earliest
+    days = (decided - effect).days
     later = f"{days} {'day' if days == 1 else 'days'} later"
     name = short(paper.id, strand.municipality)
     return Finding(
         RULE,
         strand.path,
-        f"{_label(strand, entry)} {verb} a resolution that came {later} ({effect} → {cause})",
+        f"{_label(strand, cause.entry)} {cause.verb} a resolution that came {later} ({effect} → {decided})",
         f"correct the day here or that of {name}; leave it where the sources themselves say so",
-        route=route,
+        route=cause.route,
         entity=strand.id,
         related=((path_of(PAPERS, paper.id), ("date",)),),
     )

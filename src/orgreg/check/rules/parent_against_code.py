@@ -48,6 +48,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.check.bearing import bearings
 from orgreg.check.runs import runs
+from orgreg.check.strands import INTENDED
 from orgreg.check.wording import short
 from orgreg.model.day import ALWAYS
 from orgreg.model.finding import Finding, Rule, Severity
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from orgreg.model.day import Span
     from orgreg.model.finding import Route
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Held
+    from orgreg.model.timeline import Held, Value
     from orgreg.model.unit import Unit
 
 RULE: Final = Rule("V004", "parent-against-code", Severity.WARNING)
@@ -71,8 +72,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every statement of a code whose parent bears another than it says, on the first such day."""
     told: set[tuple[str, Route]] = set()
     for bearing in bearings(registry):
-        match = bearing.kind.fits(bearing.code)
-        implied = None if match is None else match.groupdict().get("parent")
+        implied = None if bearing.match is None else bearing.match.groupdict().get("parent")
         if implied is None or (bearing.unit.id, bearing.route) in told:
             continue
         for span, above in _parents(registry, bearing):
@@ -95,12 +95,18 @@ def _parents(registry: Registry, bearing: Bearing) -> Iterator[tuple[Span, Unit]
     """The units above it on the days of the bearing, in order."""
     found = []
     for attribute in ("parent", "staff_of"):
-        for days, held in bearing.life.runs(attribute):
-            both = days.overlap(bearing.span)
-            above = registry.units.get(held.value) if isinstance(held.value, str) else None
+        for span, value in _held(registry, bearing, attribute):
+            both = span.overlap(bearing.span)
+            above = registry.units.get(value) if isinstance(value, str) else None
             if both is not None and above is not None:
                 found.append((both, above))
     yield from sorted(found, key=lambda one: one[0])
+
+
+def _held(registry: Registry, bearing: Bearing, attribute: str) -> list[tuple[Span, Value]]:
+    if bearing.held.entry.status in INTENDED:
+        return [(span, held.value) for span, held in bearing.life.runs(attribute)]
+    return [(run.span, run.value) for run in runs(registry).of(attribute, bearing.unit.id)]
 
 
 def _finding(bearing: Bearing, implied: str, above: Unit, day: date, other: Held) -> Finding:

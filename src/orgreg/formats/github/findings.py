@@ -1,4 +1,4 @@
-"""Findings as annotations. GitHub shows ten of a kind only, so errors come first and the log has all of them in full."""
+"""Findings as annotations. GitHub shows ten of a kind only: errors come first, and the log has all of them in full."""
 
 from __future__ import annotations
 

@@ -17,13 +17,15 @@ _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severi
 
 def findings(placed: Sequence[Placed]) -> list[dict[str, Any]]:
     """One object for each finding, in the order of their places."""
-    return [
-        {
-            "description": f"{one.finding.rule.code} {one.finding.rule.name}: {one.finding.message}. {one.finding.hint}",
-            "check_name": f"{one.finding.rule.code}-{one.finding.rule.name}",
-            "fingerprint": fingerprint,
-            "severity": _SEVERITIES[one.finding.rule.severity],
-            "location": {"path": one.finding.path, "lines": {"begin": one.place.line}},
-        }
-        for one, fingerprint in zip(placed, fingerprints(placed), strict=True)
-    ]
+    return [_finding(one, fingerprint) for one, fingerprint in zip(placed, fingerprints(placed), strict=True)]
+
+
+def _finding(one: Placed, fingerprint: str) -> dict[str, Any]:
+    found = one.finding
+    return {
+        "description": f"{found.rule.code} {found.rule.name}: {found.message}. {found.hint}",
+        "check_name": f"{found.rule.code}-{found.rule.name}",
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[found.rule.severity],
+        "location": {"path": found.path, "lines": {"begin": one.place.line}},
+    }

@@ -16,8 +16,5 @@ def document(value: object) -> str:
 
 def answer(told: dict[str, Any], as_of: Recorded | None) -> str:
     """An answer about a state of the register as a document; `as_of` says which: null is the files as they are."""
-    return document({**told, "as_of": None if as_of is None else {"commit": as_of.commit, "time": _time(as_of)}})
-
-
-def _time(as_of: Recorded) -> str:
-    return as_of.time.isoformat()
+    state = None if as_of is None else {"commit": as_of.commit, "time": as_of.time.isoformat()}
+    return document({**told, "as_of": state})

@@ -24,6 +24,7 @@ def diff(registry: Registry, occasions: Sequence[Occasion], after: date, until: 
         "format": "orgreg/diff/1",
         "from": after.isoformat(),
         "to": until.isoformat(),
+        "as_of": None,
         "changes": [change(registry, one) for occasion in occasions for one in occasion.changes],
         "corrections": [],
         "became_known": [],

@@ -39,12 +39,12 @@ def paper(one: PaperPortrait) -> Json:
         "signed": own.signed,
         "inferred": dict(own.inferred),
         "also": [writer.instead(other) for other in own.also],
-        "question": None if one.question is None else _question(one.question, writer),
+        "question": None if one.question is None else question(one.question, writer),
         "answering": [_answer(answer, answer.question, writer) for answer in one.answering],
         "consultations": [_consultation(station) for station in own.consultations],
         "relations": list(_relations(one)),
         "effects": [{"verb": effect.verb, "text": effect.text, "quote": effect.quote} for effect in own.effects],
-        "resting": [*_resting(one.resting, own), *(r for answer, found in one.through for r in _resting(found, answer))],
+        "resting": [told for on, found in ((own, one.resting), *one.through) for told in _resting(found, on)],
         "links": list(own.links),
         "sources": writer.sources([own]),
         "corrections": [writer.correction(correction) for correction in own.corrections],
@@ -54,12 +54,13 @@ def paper(one: PaperPortrait) -> Json:
     }
 
 
-def _question(question: Question, writer: Writer) -> Json:
-    waited = question.open_for
+def question(told: Question, writer: Writer) -> Json:
+    """What became of a paper that asks."""
+    waited = told.open_for
     return {
         "open": waited is not None,
         "open_days": None if waited is None else _wait(waited),
-        "answers": [_answer(answer, answer.paper, writer) for answer in question.answers],
+        "answers": [_answer(answer, answer.paper, writer) for answer in told.answers],
     }
 
 

@@ -4,7 +4,7 @@
 |---|---|
 | `format` | `orgreg/find/1` |
 | `text` | what was looked for |
-| `as_of` | null: the working tree |
+| `as_of` | `commit`, `time`; null: the working tree |
 | `hits` | best first; empty where nothing was found (then the command ends with 1) |
 | `near` | where nothing was found, the nearest words |
 

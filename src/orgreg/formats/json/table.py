@@ -5,7 +5,7 @@
 | `format` | `orgreg/report/1` |
 | `report` | its name: `gaps`, `disputes` … |
 | `date` | the day asked for, or null where all days are told |
-| `as_of` | null: the working tree |
+| `as_of` | `commit`, `time`; null: the working tree |
 | `columns` | `{"name", "title", "kind"}` |
 | `rows` | objects with a key for each column: a text, a number, a list of texts, or null where there is nothing |
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from orgreg.query.relations import beside
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from orgreg.query.relations import Relation, Relations
     from orgreg.query.standing import Standing
     from orgreg.query.tree import Node, Tree
 
 
-def tree(trees: Sequence[Tree], day: date) -> dict[str, Any]:
-    """The trees of a day."""
+def tree(trees: Sequence[Tree], day: date, relations: Relations | None = None) -> dict[str, Any]:
+    """The trees of a day; nodes have `relations` where they are asked for."""
     return {
         "format": "orgreg/tree/1",
         "date": day.isoformat(),
@@ -22,17 +25,33 @@ def tree(trees: Sequence[Tree], day: date) -> dict[str, Any]:
             {
                 "id": one.municipality.id,
                 "name": one.municipality.name,
-                "roots": [node(root) for root in one.roots],
-                "unplaced": [node(root) for root in one.unplaced],
+                "roots": [node(root, relations) for root in one.roots],
+                "unplaced": [node(root, relations) for root in one.unplaced],
             }
             for one in trees
         ],
     }
 
 
-def node(one: Node) -> dict[str, Any]:
+def node(one: Node, relations: Relations | None = None) -> dict[str, Any]:
     """A unit in the tree with those below it."""
-    return {**head(one.standing), "children": [node(child) for child in one.children]}
+    children = [node(child, relations) for child in one.children]
+    if relations is None:
+        return {**head(one.standing), "children": children}
+    told = [_relation(each) for each in beside(relations, one.standing)]
+    return {**head(one.standing), "relations": told, "children": children}
+
+
+def _relation(one: Relation) -> dict[str, Any]:
+    doubt = one.fact.doubt
+    return {
+        "attribute": one.attribute,
+        "to": one.to,
+        "name": one.name,
+        "status": one.fact.entry.status.value,
+        "certainty": one.fact.certainty.value,
+        "because": None if doubt is None else doubt.because,
+    }
 
 
 def head(standing: Standing) -> dict[str, Any]:

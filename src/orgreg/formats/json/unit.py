@@ -11,7 +11,7 @@ last day on which something is so, included, or null. References are whole ident
 | `format` | `orgreg/unit/1` |
 | `id`, `municipality` | `bs/sozialreferat`, `bs` |
 | `date` | the day asked for |
-| `as_of` | null: the working tree |
+| `as_of` | `commit`, `time`; null: the working tree |
 | `on_day` | the unit as a node of `orgreg/tree/1`, without children; null where it does not live on the day |
 | `away` | null, or why it does not live on the day (below) |
 | `values` | facts on the day; empty where it does not live on it |
@@ -46,12 +46,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from orgreg.formats.json.tree import head
-from orgreg.model.timeline import Absent, Contact, Membership
+from orgreg.model.day import When
+from orgreg.model.timeline import Absent, Contact, Due, Membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from orgreg.model.certainty import Attestation, Doubt
+    from orgreg.model.paper import Paper
     from orgreg.model.timeline import Alternative, Entry, Source, Value
     from orgreg.model.unit import Correction
     from orgreg.query.labels import Labels
@@ -113,7 +115,8 @@ class Writer:
         self.labels = labels
         self.own = own
 
-    def sources(self, entries: Iterable[Entry | Alternative | Correction]) -> list[Json]:
+    def sources(self, entries: Iterable[Entry | Alternative | Correction | Paper]) -> list[Json]:
+        """The sources of several, each once."""
         found: dict[Source, None] = {source: None for entry in entries for source in entry.sources}
         return [self.source(source) for source in found]
 
@@ -130,6 +133,7 @@ class Writer:
         }
 
     def fact(self, fact: Fact) -> Json:
+        """A value with what stands behind it."""
         last = fact.entry
         others = [other for entry in fact.statements for other in entry.also if fact.attribute in other.values]
         return {
@@ -146,6 +150,7 @@ class Writer:
         }
 
     def other(self, other: Alternative, attribute: str) -> Json:
+        """What another source says of one attribute."""
         return {
             "value": value(other.values[attribute]) if attribute in other.values else None,
             "since": None if other.since is None else str(other.since),
@@ -154,12 +159,13 @@ class Writer:
         }
 
     def part(self, part: Part) -> Json:
+        """A post or a task on a day."""
         return {
             "id": part.identity,
             "status": part.status.value,
             "since": str(part.since),
             "until": None if part.until is None else part.until.isoformat(),
-            "doubts": _doubts(part.doubts),
+            "doubts": doubts(part.doubts),
             "values": [self.fact(fact) for fact in part.facts],
             "out_of": [self._origin(entry) for entry in part.origins],
         }
@@ -176,6 +182,7 @@ class Writer:
         }
 
     def tie(self, tie: Tie) -> Json:
+        """What another unit says of this one."""
         return {
             "unit": tie.other.unit.id,
             "status": tie.other.status.value,
@@ -188,6 +195,7 @@ class Writer:
         }
 
     def end(self, entry: Entry) -> Json:
+        """The end of a life."""
         told = self.entry(entry)
         values = told.pop("values")
         return {
@@ -198,6 +206,7 @@ class Writer:
         }
 
     def entry(self, entry: Entry) -> Json:
+        """An entry of the file as it stands."""
         return {
             "since": str(entry.since),
             "status": entry.status.value,
@@ -214,6 +223,7 @@ class Writer:
         }
 
     def instead(self, other: Alternative) -> Json:
+        """What another source says instead of an entry."""
         return {
             "values": _values(other.values),
             "since": None if other.since is None else str(other.since),
@@ -223,23 +233,26 @@ class Writer:
         }
 
     def succession(self, found: Succession, unit: str | None) -> Json:
+        """Which unit followed which."""
         return {
             "unit": unit,
             "verb": found.verb,
             "since": str(found.since),
             "part": found.part,
             "certainty": found.certainty.value,
-            "doubts": _doubts(found.doubts),
+            "doubts": doubts(found.doubts),
             "alternative": found.rival is not None,
             "sources": self.sources([found.entry if found.rival is None else found.rival]),
             "also": [] if found.rival is not None else [self.instead(other) for other in found.alternatives],
         }
 
     def remark(self, remark: Remark) -> Json:
+        """An entry that counts on no day."""
         sort = None if remark.sort is None else remark.sort.value
         return {"sort": sort, "part": remark.part, **self.entry(remark.entry)}
 
     def correction(self, one: Correction) -> Json:
+        """What was recorded wrongly and has been put right."""
         return {
             "date": str(one.day),
             "of": one.of,
@@ -257,7 +270,9 @@ def value(one: Value) -> Any:  # noqa: ANN401 - what JSON knows
         return dict(one.ways)
     if isinstance(one, tuple):
         return [{"rule": each.rule} if isinstance(each, Membership) else each for each in one]
-    return one
+    if isinstance(one, Due):
+        return {"day": str(one.day), "wording": one.wording, "modality": one.modality}
+    return str(one) if isinstance(one, When) else one
 
 
 def _values(values: Mapping[str, Value]) -> Json:
@@ -280,9 +295,10 @@ def _attested(heard: Attestation | None) -> Json:
     }
 
 
-def _doubts(doubts: Iterable[Doubt]) -> list[Json]:
+def doubts(told: Iterable[Doubt]) -> list[Json]:
+    """Why something is not simply stated."""
     return [
-        {"attribute": doubt.attribute, "certainty": doubt.certainty.value, "because": doubt.because} for doubt in doubts
+        {"attribute": doubt.attribute, "certainty": doubt.certainty.value, "because": doubt.because} for doubt in told
     ]
 
 

@@ -44,8 +44,8 @@ def index(pages: Sequence[Page]) -> Iterator[str]:
     yield "# The rules"
     yield ""
     yield (
-        "What `orgreg check` finds, by code. Errors fail a check; warnings do with `--strict`; notes never do. A code is "
-        "never used again for anything else."
+        "What `orgreg check` finds, by code. Errors fail a check; warnings do with `--strict`; notes never do. "
+        "A code is never used again for anything else."
     )
     yield ""
     yield "Made by `make docs` from where each rule is defined; `orgreg explain CODE` shows the same page."

@@ -162,7 +162,9 @@ def _questions(one: PaperPortrait, teller: Teller) -> Iterator[Line]:
 def _asked(asked: Paper, one: PaperPortrait, teller: Teller, which: str) -> Line:
     late = asked.date.known and asked.date.counts_from > one.day
     told = f"{dated(asked)}{_by(asked, teller)}{which}"
-    return line((f"  {'asked':<{_ASKED}}", "quiet"), told, (f"   (after {one.day.isoformat()})" if late else "", "mark"))
+    return line(
+        (f"  {'asked':<{_ASKED}}", "quiet"), told, (f"   (after {one.day.isoformat()})" if late else "", "mark")
+    )
 
 
 def _answered(answer: Answer, one: PaperPortrait, teller: Teller, which: str) -> Iterator[Line]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgreg.formats.line import GLYPH, Line, line
-from orgreg.formats.marks import marks
+from orgreg.formats.marks import ASIDE, marks, relation, relation_marks
 from orgreg.formats.outline import Outline, outline
+from orgreg.query.relations import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from orgreg.query.relations import Relations
     from orgreg.query.tree import Tree
 
 
@@ -31,15 +33,26 @@ INDENT: Final = Glyphs("  ", "  ", "  ", "  ")
 """For a pipe: the indentation alone says who stands under whom."""
 
 
-def tree(trees: Sequence[Tree], glyphs: Glyphs = UNICODE) -> Iterator[Line]:
-    """Every municipality, its units under each other, and apart from them what has no recorded parent."""
+def tree(trees: Sequence[Tree], glyphs: Glyphs = UNICODE, relations: Relations | None = None) -> Iterator[Line]:
+    """Every municipality, its units under each other, and apart from them what has no recorded parent.
+
+    With relations what ties a unit to others beside the line stands below it.
+    """
     for one in trees:
         for top in outline(one):
             yield line((top.title, "heading"), _marked(top))
-            yield from _below(top.below, glyphs, "")
+            yield from _aside(top, relations, (glyphs.under_middle if top.below else glyphs.under_last, GLYPH))
+            yield from _below(top.below, glyphs, "", relations)
 
 
-def _below(items: Sequence[Outline], glyphs: Glyphs, before: str) -> Iterator[Line]:
+def _aside(item: Outline, relations: Relations | None, before: tuple[str, str]) -> Iterator[Line]:
+    for one in beside(relations, item.standing):
+        told = relation_marks(one, item.standing) if item.standing is not None else []
+        marked = (f"   ({', '.join(told)})" if told else "", "mark")
+        yield line(before, (f"{ASIDE} {relation(one)} ", "quiet"), one.name, marked)
+
+
+def _below(items: Sequence[Outline], glyphs: Glyphs, before: str, relations: Relations | None) -> Iterator[Line]:
     for place, item in enumerate(items, 1):
         last = place == len(items)
         joint = (before + (glyphs.last if last else glyphs.middle), GLYPH)
@@ -48,7 +61,10 @@ def _below(items: Sequence[Outline], glyphs: Glyphs, before: str) -> Iterator[Li
         else:
             code = item.standing.code
             yield line(joint, (f"{code} " if code else "", "code"), item.standing.name, _marked(item))
-        yield from _below(item.below, glyphs, before + (glyphs.under_last if last else glyphs.under_middle))
+        under = before + (glyphs.under_last if last else glyphs.under_middle)
+        inner = glyphs.under_middle if item.below else glyphs.under_last
+        yield from _aside(item, relations, (under + inner, GLYPH))
+        yield from _below(item.below, glyphs, under, relations)
 
 
 def _marked(item: Outline) -> tuple[str, str]:

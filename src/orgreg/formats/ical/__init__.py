@@ -1,0 +1,1 @@
+"""iCalendar (RFC 5545), for calendars that subscribe to a register."""
