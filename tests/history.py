@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.commands import write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 AUTHOR = "Ada Amt <ada@example.org>"
@@ -95,3 +96,27 @@ class Repository:
 def _who(name: str, mail: str, date: str | None) -> list[tuple[str, str]]:
     told = [("NAME", name), ("EMAIL", mail)]
     return told if date is None else [*told, ("DATE", date)]
+
+
+@contextmanager
+def counted(folder: Path) -> Iterator[Path]:
+    """Write down the command of every git that is started meanwhile, one a line, into the file that is given."""
+    log, program, before = folder / "counted", folder / "counting/git", os.environ["PATH"]
+    log.touch()
+    # The first word that is neither an option nor the value of -c is the command.
+    write(
+        folder,
+        {
+            "counting/git": f"#!/bin/sh\nPATH='{before}'\n"
+            'for word do case "$last$word" in -*) ;; *)'
+            f" echo \"$word\" >> '{log}'; break;; esac; "
+            'case "$word" in -c) last=-c;; *) last=;; esac; done\n'
+            'exec git "$@"\n'
+        },
+    )
+    program.chmod(0o755)
+    os.environ["PATH"] = f"{program.parent}:{before}"
+    try:
+        yield log
+    finally:
+        os.environ["PATH"] = before

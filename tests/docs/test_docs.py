@@ -13,18 +13,23 @@ import pytest
 from typer.main import get_command
 
 from orgreg.cli.app import app
+from orgreg.formats.json.paper import paper as paper_document
 from orgreg.formats.json.search import found as search_document
 from orgreg.formats.json.table import table as table_document
 from orgreg.formats.json.tree import tree as tree_document
 from orgreg.formats.json.unit import part as part_document
 from orgreg.formats.json.unit import portrait as unit_document
+from orgreg.formats.json.who import who as who_document
 from orgreg.load import load
 from orgreg.model.certainty import day_doubt
 from orgreg.model.day import NEVER, When, day_after, exactly, parse
 from orgreg.model.timeline import Entry
 from orgreg.query.disputes import disputes
 from orgreg.query.gaps import gaps
+from orgreg.query.papers import paper_portrait
 from orgreg.query.portrait import part_portraits, portrait
+from orgreg.query.relations import relations
+from orgreg.query.responsibility import who
 from orgreg.query.search import search
 from orgreg.query.tree import trees
 from orgreg.store.working_tree import WorkingTree
@@ -283,6 +288,32 @@ def registry() -> Registry:
 @pytest.mark.parametrize("day", _DAYS, ids=str)
 def test_a_tree_is_as_documented(registry: Registry, day: date) -> None:
     agrees(tree_document(trees(registry, day, planned=True, bodies=True), day), "tree", "tree")
+
+
+@pytest.mark.parametrize("day", _DAYS, ids=str)
+def test_ties_are_as_documented(registry: Registry, day: date) -> None:
+    found = trees(registry, day, planned=True, bodies=True)
+    told = tree_document(found, day, relations(registry, found, day, planned=True))
+    waiting = [node for city in told["municipalities"] for node in (*city["roots"], *city["unplaced"])]
+    assert any(node["relations"] for node in waiting)
+    while waiting:
+        node = waiting.pop()
+        waiting += node["children"]
+        for tie in node.pop("relations"):
+            agrees(tie, "tie", node["id"])
+        agrees({**node, "children": []}, "node", node["id"])
+
+
+@pytest.mark.parametrize("day", _DAYS, ids=str)
+def test_papers_are_as_documented(registry: Registry, day: date) -> None:
+    for identity, paper in registry.papers.items():
+        agrees(paper_document(paper_portrait(registry, paper, day)), "paper", identity)
+
+
+@pytest.mark.parametrize("day", _DAYS, ids=str)
+@pytest.mark.parametrize("topic", ["migration", "prävention", "demokratie", "Ausschuss", "flüchtlinge", "quux"])
+def test_who_is_responsible_is_as_documented(registry: Registry, topic: str, day: date) -> None:
+    agrees(who_document(who(registry, topic, day)), "who", topic)
 
 
 @pytest.mark.parametrize("day", _DAYS, ids=str)

@@ -167,13 +167,12 @@ def test_markdown_is_a_table_of_text() -> None:
 def test_a_report_is_named_and_without_a_name_they_are_listed(tmp_path: Path) -> None:
     listed = run("report", cwd=tmp_path)
     assert listed.code == 0
-    assert [line.split()[0] for line in listed.out.splitlines()] == ["gaps", "disputes"]
+    assert {"gaps", "disputes"} <= {line.split()[0] for line in listed.out.splitlines()}
     outcome = run("report", "gap", cwd=tmp_path)
-    assert (outcome.code, outcome.err) == (
-        2,
-        "orgreg: gap is no report; there are: gaps, disputes. Did you mean gaps?\n",
-    )
-    assert run("report", "xyz", cwd=tmp_path).err == "orgreg: xyz is no report; there are: gaps, disputes\n"
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("orgreg: gap is no report; there are: ")
+    assert outcome.err.endswith(". Did you mean gaps?\n")
+    assert "Did you mean" not in run("report", "xyz", cwd=tmp_path).err
 
 
 @pytest.mark.parametrize("name", ["gaps", "disputes"])

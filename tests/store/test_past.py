@@ -9,7 +9,7 @@ import pytest
 
 from orgreg.store import Missing, Recorded
 from orgreg.store.past import Past
-from tests.history import Repository
+from tests.history import Repository, counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def test_a_time_takes_few_processes(repository: Repository, tmp_path: Path) -> N
         past.names_like("2024-03-15")
         assert past.files(by(past, "2024-03-15T00:00:00+01:00")).read(RAT, 9) == b"two"
     assert log.read_text().split() == [
-        *("rev-parse", "for-each-ref", "rev-list", "rev-parse", "cat-file", "--literal-pathspecs", "cat-file")
+        *("rev-parse", "for-each-ref", "rev-list", "rev-parse", "cat-file", "ls-tree", "cat-file")
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from orgreg.store import Missing, Obstacle, Trouble
 from orgreg.store.past import Past, revision
-from tests.history import Repository
+from tests.history import Repository, counted
 
 REGISTRY = "data/registry.yaml"
 RAT = "data/units/bs/rat.yaml"
@@ -375,35 +375,3 @@ def test_where_it_cannot_be_fetched_that_is_said(served: Repository, tmp_path: P
     served.folder.rename(tmp_path / "gone")
     with pytest.raises(Missing, match=told):
         revision(clone.folder, "HEAD~1").read(REGISTRY, 9)
-
-
-# ----------------------------------------------------------------------------------------- helpers
-
-
-class counted:  # noqa: N801 - read as a sentence
-    """Write down the command of every git that is started meanwhile, one a line."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "counting"
-        self.log = folder / "counted"
-
-    def __enter__(self) -> Path:
-        self.before = os.environ["PATH"]
-        self.folder.mkdir()
-        self.log.touch()
-        program = self.folder / "git"
-        # The first word that is no option and no option's value is the command.
-        program.write_text(
-            "#!/bin/sh\n"
-            f"PATH='{self.before}'\n"
-            'for word do case "$last$word" in -c*|-*) ;; *)'
-            f" echo \"$word\" >> '{self.log}'; break;; esac; "
-            'case "$word" in -c) last=-c;; *) last=;; esac; done\n'
-            'exec git "$@"\n'
-        )
-        program.chmod(0o755)
-        os.environ["PATH"] = f"{self.folder}:{self.before}"
-        return self.log
-
-    def __exit__(self, *_: object) -> None:
-        os.environ["PATH"] = self.before

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from orgreg.cli import asking, comparing, explaining, keeping, reporting, tidying
+from orgreg.cli import asking, changing, comparing, explaining, keeping, reporting, tidying
 from orgreg.cli.options import Directory
 
 app = typer.Typer(
@@ -48,6 +48,8 @@ app.command("who")(asking.who)
 app.command("history")(comparing.history)
 app.command("diff")(comparing.diff)
 app.command("report")(reporting.report)
+for name, change in changing.COMMANDS.items():
+    app.command(name)(change)
 app.command("check")(keeping.check)
 app.command("fmt")(tidying.fmt)
 app.command("explain")(explaining.explain)

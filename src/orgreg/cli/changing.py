@@ -1,22 +1,22 @@
 """The commands that change a register: shown first, asked, written whole, recorded in one commit."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from orgreg.cli import output
 from orgreg.cli.complete import complete_unit, complete_word
-from orgreg.cli.options import a_day
+from orgreg.cli.options import Directory, OneCity, a_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from orgreg.change.account import Account
     from orgreg.change.orders import Order
     from orgreg.change.proposal import Proposal
@@ -31,29 +31,81 @@ class DryFormat(StrEnum):
     yaml = "yaml"
 
 
-_STANCE = "What it stands on"
-_DOING = "How it is done"
-When = Annotated[
-    str | None,
-    typer.Option("--date", metavar="DAY", help="The first day of it; without it, today.", show_default=False),
-]
-By = Annotated[str | None, typer.Option("--by", metavar="PAPER", help="The paper that decided it.", show_default=False)]
-From = Annotated[
-    str | None, typer.Option("--source", metavar="PAPER", help="The paper that says so.", show_default=False)
-]
-Quote = Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The paper's words.", show_default=False)]
-Because = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why.", show_default=False)]
-Together = Annotated[
-    str | None, typer.Option("--change", metavar="WORD", help="The word for what belongs together.", show_default=False)
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it and write nothing.")]
-NoCommit = Annotated[bool, typer.Option("--no-commit", help="Write the files and leave the commit to you.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-Format = Annotated[DryFormat, typer.Option("--format", help="With --dry-run: yaml prints a file for orgreg apply.")]
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="The unit.", autocompletion=complete_unit)]
+Units = Annotated[list[str], typer.Argument(metavar="UNIT…", help="The units, in order.", autocompletion=complete_unit)]
 Ref = Annotated[
-    str, typer.Argument(metavar="REF", help="A unit, plan, or part: unit#post.", autocompletion=complete_word)
+    str, typer.Argument(metavar="REF", help="A unit, a plan, or a part: unit#post.", autocompletion=complete_word)
 ]
+Part = Annotated[str, typer.Argument(metavar="UNIT#PART", help="The task or post.", autocompletion=complete_unit)]
+Target = Annotated[str, typer.Argument(metavar="TARGET", help="Where it goes: a unit.", autocompletion=complete_unit)]
+Attribute = Annotated[str, typer.Argument(metavar="ATTRIBUTE", help="name, code, kind, holder, state …")]
+Value = Annotated[str, typer.Argument(metavar="VALUE", help="Its value; unknown or none where that is so.")]
+
+
+def _option(flag: str, metavar: str, told: str) -> Any:  # noqa: ANN401 - what Typer wants beside a type
+    return typer.Option(flag, metavar=metavar, help=told, show_default=False)
+
+
+Under = Annotated[str | None, _option("--under", "UNIT", "Under this one, whatever its kind.")]
+Into = Annotated[str | None, _option("--into", "UNIT", "Into this one, whatever its kind.")]
+ChildrenTo = Annotated[str | None, _option("--children-to", "UNIT", "Where the units below it go.")]
+TasksTo = Annotated[str | None, _option("--tasks-to", "UNIT", "Where its tasks go; none where they end.")]
+PostsTo = Annotated[str | None, _option("--posts-to", "UNIT", "Where its posts go; none where they end.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it and write nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+_STANCE: Final[Mapping[str, Any]] = {
+    "date": Annotated[str | None, _option("--date", "DAY", "The first day of it; without it, today.")],
+    "by": Annotated[str | None, _option("--by", "PAPER", "The paper that decided it.")],
+    "source": Annotated[str | None, _option("--source", "PAPER", "The paper that says so.")],
+    "quote": Annotated[str | None, _option("--quote", "TEXT", "The paper's words.")],
+    "because": Annotated[str | None, _option("--because", "TEXT", "Why.")],
+    "change": Annotated[str | None, _option("--change", "WORD", "The word for what belongs together.")],
+}
+"""What every change stands on."""
+
+_DOING: Final[Mapping[str, Any]] = {
+    "city": OneCity,
+    "dry_run": DryRun,
+    "format_": Annotated[DryFormat, typer.Option("--format", help="With --dry-run: yaml is a file for orgreg apply.")],
+    "no_commit": Annotated[bool, typer.Option("--no-commit", help="Write the files; leave the commit to you.")],
+    "yes": Yes,
+    "directory": Directory,
+}
+"""How every change is done."""
+
+_DEFAULTS: Final = {"dry_run": False, "format_": DryFormat.text, "no_commit": False, "yes": False}
+
+
+def _changing(asked: "Callable[..., Order | list[Order]]") -> Callable[..., None]:
+    """A command that makes orders of its own words, with the options that all changes share added to it."""
+    own = signature(asked)
+    shared = {**_STANCE, **_DOING}
+
+    @wraps(asked)
+    def command(context: typer.Context, **told: Any) -> None:  # noqa: ANN401 - Typer has seen to their types
+        stance = {name: told.pop(name) for name in _STANCE}
+        doing = _Doing(context, **{name: told.pop(name) for name in _DOING})
+        made = asked(**told)
+        orders = made if isinstance(made, list) else [made]
+        doing.do([_with_stance(order, stance) for order in orders])
+
+    parameters = [
+        Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in own.parameters.values()),
+        *(
+            Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=_DEFAULTS.get(name))
+            for name, kind in shared.items()
+        ),
+    ]
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined] # what inspect and Typer go by
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return command
+
+
+def _with_stance(order: "Order", stance: Mapping[str, str | None]) -> "Order":
+    told = {name: text for name, text in stance.items() if text is not None}
+    return replace(order, options={**told, **order.options})
 
 
 class _Doing:
@@ -62,13 +114,13 @@ class _Doing:
     def __init__(
         self,
         context: typer.Context,
-        directory: Path | None,
-        city: str | None,
         *,
+        directory: Path | None,
         dry_run: bool,
-        no_commit: bool,
         yes: bool,
-        format_: DryFormat,
+        city: str | None = None,
+        format_: DryFormat = DryFormat.text,
+        no_commit: bool = False,
     ) -> None:
         from orgreg.store.working_tree import find_root
 
@@ -77,18 +129,21 @@ class _Doing:
         self.city = city
         self.dry_run, self.no_commit, self.yes, self.format = dry_run, no_commit, yes, format_
 
-    def do(self, orders: Sequence[Order]) -> None:
+    def do(self, orders: "Sequence[Order]") -> None:
         """Rehearse the orders together, show what they come to, ask, write and record."""
+        rehearsed, told = self._rehearse(orders)
+        self._show(rehearsed, told, orders)
         if self.dry_run:
-            self._show(*self._rehearse(orders), orders)
             return
+        self.ask()
         with _alone(self.root):
-            rehearsed, told = self._rehearse(orders)
-            self._show(rehearsed, told, orders)
-            self._ask()
-            self._carry_out(rehearsed, told)
+            # Nobody was kept waiting while the person read; what others wrote meanwhile may have changed the answer.
+            again, told = self._rehearse(orders)
+            if again.files != rehearsed.files:
+                output.fail("nothing was written: the register has changed meanwhile; look at it again")
+            self._carry_out(again, told)
 
-    def _rehearse(self, orders: Sequence[Order]) -> tuple[Rehearsed, Account]:
+    def _rehearse(self, orders: "Sequence[Order]") -> "tuple[Rehearsed, Account]":
         from orgreg.change.account import account
         from orgreg.change.orders import Office, propose
         from orgreg.change.proposal import Objection, Recorded
@@ -113,7 +168,7 @@ class _Doing:
             output.fail(f"{rehearsed.reason}; {rehearsed.remedy}")
         return rehearsed, account(rehearsed, proposals)
 
-    def _show(self, rehearsed: Rehearsed, told: Account, orders: Sequence[Order]) -> None:
+    def _show(self, rehearsed: "Rehearsed", told: "Account", orders: "Sequence[Order]") -> None:
         if self.format is DryFormat.yaml:
             from orgreg.text.orders import write
 
@@ -124,7 +179,7 @@ class _Doing:
         glyphs = tree.UNICODE if output.is_unicode(sys.stdout) else tree.ASCII
         output.lines(rehearsal.rehearsal(rehearsed, told, glyphs if sys.stdout.isatty() else tree.INDENT))
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         if self.yes:
             return
         if not sys.stdin.isatty():
@@ -132,7 +187,7 @@ class _Doing:
         if not typer.confirm("Record this?", default=False):
             output.fail("nothing was written")
 
-    def _carry_out(self, rehearsed: Rehearsed, told: Account) -> None:
+    def _carry_out(self, rehearsed: "Rehearsed", told: "Account") -> None:
         from orgreg.store.publishing import Write
 
         writes = [Write(key, before, after) for key, (before, after) in rehearsed.files.items()]
@@ -141,7 +196,7 @@ class _Doing:
 
 def _publish(
     root: Path,
-    writes: Sequence[Write],
+    writes: "Sequence[Write]",
     subject: str,
     trailers: Sequence[tuple[str, str]],
     *,
@@ -181,5 +236,144 @@ def _alone(root: Path) -> Iterator[None]:
         yield
 
 
-def _options(**told: str | None) -> dict[str, str]:
-    return {name.replace("_", "-"): text for name, text in told.items() if text is not None}
+def _order(verb: str, *words: str, given: Mapping[str, str] | None = None, **options: str | None) -> "Order":
+    from orgreg.change.orders import Order
+
+    told = {name.replace("_", "-"): text for name, text in options.items() if text is not None}
+    return Order(verb, words, given or {}, told)
+
+
+@_changing
+def create(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="unit, paper, plan, task, post or step.")],
+    ref: Annotated[str, typer.Argument(metavar="REF", help="Its slug; of a part unit#slug or plan#slug.")],
+    given: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY=VALUE]…", help="What is known of it: name=… kind=… parent=…", show_default=False),
+    ] = None,
+) -> "Order":
+    """Record what begins: a unit, paper, plan, post, task or step."""
+    pairs = [text.partition("=") for text in given or ()]
+    stray = next((key for key, sign, _ in pairs if not sign), None)
+    if stray is not None:
+        raise typer.BadParameter(f"{stray} is no KEY=VALUE, such as name=Bauamt", param_hint="KEY=VALUE")
+    return _order("create", kind, ref, given={key: value for key, _, value in pairs})
+
+
+@_changing
+def set_(ref: Ref, attribute: Attribute, value: Value) -> "Order":
+    """Record that the city changed: a name, a code, a kind, a holder, the state of a step."""
+    return _order("set", ref, attribute, value)
+
+
+@_changing
+def correct(ref: Ref, attribute: Attribute, value: Value) -> "Order":
+    """Put right what was recorded wrongly.
+
+    The city did not change. What stood there stays on record with the reason.
+    """
+    return _order("correct", ref, attribute, value)
+
+
+@_changing
+def move(
+    unit: Unit,
+    target: Annotated[
+        str | None, typer.Argument(metavar="[TARGET]", help="A unit or a free code.", autocompletion=complete_unit)
+    ] = None,
+    under: Under = None,
+    into: Into = None,
+) -> "Order":
+    """Move a unit, as mv does.
+
+    TARGET is a unit: under it where its kind ranks above, else into it, with tasks and posts. Or TARGET is a free code
+    that fits the city's grammar: the unit takes it, and the parent that it implies.
+    """
+    return _order("move", unit, *(() if target is None else (target,)), under=under, into=into)
+
+
+@_changing
+def merge(units: Units) -> "Order":
+    """Record that units became one: UNIT… and last the one they became, which lives on the day."""
+    return _order("merge", *units)
+
+
+@_changing
+def split(units: Units) -> "Order":
+    """Record that a unit became several: first the unit, then those it became, which live on the day."""
+    return _order("split", *units)
+
+
+@_changing
+def dissolve(unit: Unit, children_to: ChildrenTo = None, tasks_to: TasksTo = None, posts_to: PostsTo = None) -> "Order":
+    """Record that a unit ended."""
+    return _order("dissolve", unit, children_to=children_to, tasks_to=tasks_to, posts_to=posts_to)
+
+
+@_changing
+def transfer(ref: Part, target: Target) -> "Order":
+    """Record that a task or post went to another unit."""
+    return _order("transfer", ref, target)
+
+
+@_changing
+def apply(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Several changes; --dry-run --format yaml writes one.")],
+) -> "list[Order]":
+    """Record the changes of a file together, in one commit."""
+    from orgreg.change.orders import Order
+    from orgreg.formats.placed import Placed
+    from orgreg.formats.text.findings import finding
+    from orgreg.model.finding import Place
+    from orgreg.store import Missing
+    from orgreg.text.orders import read
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise Missing(f"{file}: {(error.strerror or str(error)).lower()}") from None
+    orders, found = read(data, str(file))
+    if found:
+        for one in found:
+            output.lines(finding(Placed(one, one.place or Place(1, 1))))
+        output.fail("nothing was written: the file of changes has errors")
+    return [Order(*one) for one in orders]
+
+
+def undo(
+    context: typer.Context,
+    commit: Annotated[
+        str | None, typer.Argument(metavar="[COMMIT]", help="A recorded change; without it, the last one.")
+    ] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    directory: Directory = None,
+) -> None:
+    """Give back the bytes before a recorded change, as a new commit."""
+    from orgreg.formats.text.rehearsal import files
+    from orgreg.store.recording import writes_before
+
+    doing = _Doing(context, directory=directory, dry_run=dry_run, yes=yes)
+    with _alone(doing.root):
+        writes = writes_before(doing.root, commit)
+        if isinstance(writes, str):
+            output.fail(writes)
+        output.lines(files({write.key: (write.before, write.after) for write in writes}))
+        if not dry_run:
+            doing.ask()
+            _publish(doing.root, writes, f"Undo {commit or 'the last recorded change'}", (), body=(), no_commit=False)
+
+
+COMMANDS: Final = {
+    "create": create,
+    "set": set_,
+    "correct": correct,
+    "move": move,
+    "merge": merge,
+    "split": split,
+    "dissolve": dissolve,
+    "transfer": transfer,
+    "apply": apply,
+    "undo": undo,
+}
+"""The commands of this module, in the order in which the help lists them."""

@@ -157,19 +157,22 @@ _TIMED: Final = frozenset(
 
 
 def _of_due(one: Progress, due: Due) -> str:
-    number = _days(one)
-    if one.follows is Follows.OVERDUE:
-        # A fixed day is a promise, a target an intention.
-        fixed = ", the day was fixed" if due.modality == "fixed" else ""
-        return f"overdue by {number}{fixed}"
-    if one.follows is Follows.PAST_WINDOW:
-        return f"past its expected window by {number}"
-    if one.follows is Follows.NO_OUTCOME:
-        return f"outcome not recorded, {number} after its day"
     if one.follows is Follows.WINDOW_OPEN:
         return _open(one, due)
+    number = _days(one)
     if one.follows is Follows.DUE:
         return f"due in {number}" if one.days else "due on this day"
+    if one.follows is Follows.AHEAD:
+        return _ahead(one, due, number)
+    # A fixed day is a promise, a target an intention.
+    fixed = ", the day was fixed" if due.modality == "fixed" else ""
+    return {
+        Follows.PAST_WINDOW: f"past its expected window by {number}",
+        Follows.NO_OUTCOME: f"outcome not recorded, {number} after its day",
+    }.get(one.follows, f"overdue by {number}{fixed}")
+
+
+def _ahead(one: Progress, due: Due, number: str) -> str:
     if one.event:
         return f"in {number}" if due.day.exact or due.day.nature is Nature.THROUGHOUT else f"in {number} or later"
     return f"expected in {number}" if due.day.exact else f"expected window opens in {number}"

@@ -13,7 +13,7 @@ from orgreg.query.labels import Labels
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from orgreg.model.change import Change, References
+    from orgreg.model.change import Change
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Value
 
@@ -111,7 +111,8 @@ class _Telling:
     def _attested(self) -> str:
         if not self.change.on.known:
             if Absent.UNKNOWN in {self.after.get("parent"), self.after.get("staff_of")}:
-                return f"{self.label} exists{self._as_kind()}; under whom and since when is {_NOT_RECORDED}{self._with_ties()}"
+                unknown = f"under whom and since when is {_NOT_RECORDED}"
+                return f"{self.label} exists{self._as_kind()}; {unknown}{self._with_ties()}"
             return f"{self._begins('exists')}; since when is {_NOT_RECORDED}"
         was = self.before.get("code")
         code = self._was("code") if was is not None and was != self.after.get("code") else ""

@@ -32,7 +32,7 @@ _BARE_KEYS: Final = frozenset({"from", "day", "attests", "date", "staff", "head"
 def added(file: Written, kind: str, identity: str, route: Route, entry: Entry) -> Edit:
     """An entry added to a timeline of a file, below the last one that counts as early. No line is touched.
 
-    `route` leads to the timeline: `("timeline",)`, `("tasks", "migration")`. Where the file has none there, it is begun.
+    `route` leads to the timeline: `("timeline",)`, `("tasks", "migration")`. Where the file has none, it is begun.
     """
     frozen = freeze_entry(identity, entry)
     found = _node(file, route)

@@ -13,7 +13,7 @@ from orgreg.query.labels import nearest
 from orgreg.query.tree import cut_tree, only, trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from orgreg.change.account import Account
@@ -33,7 +33,12 @@ def rehearsal(rehearsed: Rehearsed, told: Account, glyphs: Glyphs) -> Iterator[L
         yield line("  ", (f"note: {remark}", "note"))
     yield from _places(rehearsed, told, glyphs)
     yield line()
-    for key, (before, after) in rehearsed.files.items():
+    yield from files(rehearsed.files)
+
+
+def files(touched: Mapping[str, tuple[bytes | None, bytes | None]]) -> Iterator[Line]:
+    """The lines that go and come in every file that is touched."""
+    for key, (before, after) in touched.items():
         yield from _file(key, before, after)
 
 
@@ -69,10 +74,10 @@ def _top(registry: Registry, unit: str, day: date) -> str | None:
     return parent if isinstance(parent, str) and parent in registry.units else unit
 
 
-def _file(key: str, before: bytes | None, after: bytes) -> Iterator[Line]:
+def _file(key: str, before: bytes | None, after: bytes | None) -> Iterator[Line]:
     old = [] if before is None else before.decode("utf-8-sig").splitlines()
-    new = after.decode("utf-8-sig").splitlines()
-    name = key if before is not None else f"{key} (new)"
+    new = [] if after is None else after.decode("utf-8-sig").splitlines()
+    name = f"{key} (new)" if before is None else f"{key} (deleted)" if after is None else key
     for number, told in enumerate(unified_diff(old, new, name, name, n=2, lineterm="")):
         if number == 0:
             yield Line(((name, "heading"),))
