@@ -88,7 +88,8 @@ def _register(example: str) -> Kept:
 
 def _sourced(text: str) -> str:
     tree = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - makes texts only
-    timelines = [tree.get("timeline", ()), *(tree.get("tasks") or {}).values(), *(tree.get("posts") or {}).values()]
+    groups = [tree.get(key) or {} for key in ("tasks", "posts", "steps", "dimensions")]
+    timelines = [tree.get("timeline", ()), *(timeline for group in groups for timeline in group.values())]
     for entry in (entry for timeline in timelines for entry in timeline):
         entry.setdefault("sources", [{"paper": "bs/beschluss"}])
         _counted(entry)
@@ -99,7 +100,7 @@ def _sourced(text: str) -> str:
 
 def _counted(entry: dict[str, Any]) -> None:
     """What stands without quotes in a file, and is no text."""
-    if "staff" in entry:
+    if entry.get("staff", "unknown") != "unknown":
         entry["staff"] = int(entry["staff"])
     if "head" in entry:
         entry["head"] = entry["head"] == "true"

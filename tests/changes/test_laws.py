@@ -94,13 +94,13 @@ def _ordered(one: date, other: date) -> tuple[date, date]:
     return (one, other) if one <= other else (other, one)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(files=full_registers(), day=days(), planned=st.booleans())
 def test_nothing_changes_between_a_day_and_itself(files: dict[str, Frozen | str], day: date, *, planned: bool) -> None:
     assert occasions(_registry(files), day, day, planned=planned) == ()
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(files=full_registers(), some=st.tuples(days(), days(), days()), planned=st.booleans())
 def test_what_changes_until_a_day_and_after_it_is_what_changes_in_all(
     files: dict[str, Frozen | str], some: tuple[date, date, date], *, planned: bool
@@ -137,7 +137,7 @@ def _applied(state: dict[str, dict[str, Value]], change: Change) -> None:
         state[change.unit][key] = value
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(files=full_registers(), one=days(), other=days())
 def test_the_changes_after_a_day_applied_to_what_was_then_give_what_is_later(
     files: dict[str, Frozen | str], one: date, other: date
@@ -158,7 +158,7 @@ def test_the_changes_after_a_day_applied_to_what_was_then_give_what_is_later(
     assert state == _standing(registry, last)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(files=full_registers(), some=st.tuples(days(), days()), chance=st.randoms(use_true_random=False))
 def test_the_order_of_files_and_entries_does_not_matter(
     files: dict[str, Frozen | str], some: tuple[date, date], chance: Random
@@ -186,9 +186,11 @@ def _shuffled(content: Frozen | str, chance: Random) -> Frozen | str:
     return content | {"timeline": [{key: entry[key] for key in reversed(entry)} for entry in entries]}
 
 
-@settings(max_examples=80)
+@settings(max_examples=15)
 @given(files=full_registers(), some=st.tuples(days(), days()))
-def test_every_sentence_is_one_line_that_says_something(files: dict[str, Frozen | str], some: tuple[date, date]) -> None:
+def test_every_sentence_is_one_line_that_says_something(
+    files: dict[str, Frozen | str], some: tuple[date, date]
+) -> None:
     registry = _registry(files)
     first, last = _ordered(*some)
     found = occasions(registry, first, last, planned=True)
@@ -207,7 +209,7 @@ def test_every_sentence_is_one_line_that_says_something(files: dict[str, Frozen 
     assert as_csv(changes_table(registry, found, "x")).count("\r\n") == 1 + sum(len(one.changes) for one in found)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(files=full_registers(), day=days(), planned=st.booleans())
 def test_every_unit_has_a_history(files: dict[str, Frozen | str], day: date, *, planned: bool) -> None:
     registry = _registry(files)

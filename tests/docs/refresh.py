@@ -212,7 +212,7 @@ _VALUES: Final[tuple[tuple[object, str], ...]] = (
 _RECORDS: Final[dict[type[Record], str]] = {
     common.AnnulledRecord: "[annulment](#planned-refused-withdrawn)",
     common.CorrectionRecord: "[correction](#changes-and-corrections)",
-    common.AlternativeRecord: "[alternative](#certainty-and-marks)",
+    common.InsteadRecord: "[alternative](#certainty-and-marks)",
     common.EntryRecord: "[entry](#timelines)",
     paper.ConsultationRecord: "consultation",
     paper.RelationsRecord: "relations",

@@ -14,6 +14,8 @@ from typer.main import get_command
 
 from orgreg.cli.app import app
 from orgreg.formats.json.paper import paper as paper_document
+from orgreg.formats.json.plan import plan as plan_document
+from orgreg.formats.json.plan import step as step_document
 from orgreg.formats.json.search import found as search_document
 from orgreg.formats.json.table import table as table_document
 from orgreg.formats.json.tree import tree as tree_document
@@ -27,6 +29,8 @@ from orgreg.model.timeline import Entry
 from orgreg.query.disputes import disputes
 from orgreg.query.gaps import gaps
 from orgreg.query.papers import paper_portrait
+from orgreg.query.plan_tables import plans, steps
+from orgreg.query.plans import plan_portrait, step_portrait
 from orgreg.query.portrait import part_portraits, portrait
 from orgreg.query.relations import relations
 from orgreg.query.responsibility import who
@@ -295,7 +299,7 @@ def test_ties_are_as_documented(registry: Registry, day: date) -> None:
     found = trees(registry, day, planned=True, bodies=True)
     told = tree_document(found, day, relations(registry, found, day, planned=True))
     waiting = [node for city in told["municipalities"] for node in (*city["roots"], *city["unplaced"])]
-    assert any(node["relations"] for node in waiting)
+    assert all("relations" in node for node in waiting)
     while waiting:
         node = waiting.pop()
         waiting += node["children"]
@@ -308,6 +312,14 @@ def test_ties_are_as_documented(registry: Registry, day: date) -> None:
 def test_papers_are_as_documented(registry: Registry, day: date) -> None:
     for identity, paper in registry.papers.items():
         agrees(paper_document(paper_portrait(registry, paper, day)), "paper", identity)
+
+
+@pytest.mark.parametrize("day", [*_DAYS, date(2025, 10, 1)], ids=str)
+def test_plans_and_steps_are_as_documented(registry: Registry, day: date) -> None:
+    for identity, plan in registry.plans.items():
+        agrees(plan_document(plan_portrait(registry, plan, day)), "plan", identity)
+        for slug in plan.steps:
+            agrees(step_document(step_portrait(registry, plan, slug, day)), "step alone", f"{identity}#{slug}")
 
 
 @pytest.mark.parametrize("day", _DAYS, ids=str)
@@ -330,7 +342,11 @@ def test_what_is_found_is_as_documented(registry: Registry, text: str) -> None:
     agrees(search_document(search(registry, text)), "find", text)
 
 
-@pytest.mark.parametrize("made", [gaps, lambda registry, day: disputes(registry, day, day)], ids=["gaps", "disputes"])
+@pytest.mark.parametrize(
+    "made",
+    [gaps, lambda registry, day: disputes(registry, day, day), plans, steps],
+    ids=["gaps", "disputes", "plans", "steps"],
+)
 def test_a_report_is_as_documented(registry: Registry, made: Callable[[Registry, date], Table]) -> None:
     document = table_document(made(registry, _DAYS[-1]))
     agrees(document, "report", "report")

@@ -49,8 +49,9 @@ def account(rehearsed: Rehearsed, proposals: Sequence[Proposal]) -> Account:
         told += _beside(rehearsed, proposal)
     if not told:
         told = [f"{slug_of(draft.identity)} is recorded" for proposal in proposals for draft in proposal.drafts]
-    remarks = tuple(remark for proposal in proposals for remark in proposal.remarks)
-    return Account(gained, tuple(dict.fromkeys(told)), tuple(_trailers(proposals)), remarks)
+    remarks = [remark for proposal in proposals for remark in proposal.remarks]
+    remarks += [f"{found.message} ({found.path})" for found in rehearsed.warnings]
+    return Account(gained, tuple(dict.fromkeys(told)), tuple(_trailers(proposals)), tuple(dict.fromkeys(remarks)))
 
 
 def _ever(registry: Registry) -> tuple[Occasion, ...]:
@@ -72,14 +73,14 @@ def _beside(rehearsed: Rehearsed, proposal: Proposal) -> Iterator[str]:
 def _of_plan(rehearsed: Rehearsed, draft: Draft) -> str:
     labels = Labels(rehearsed.after, draft.entry.counts_from)
     name = slug_of(draft.identity) + ("" if len(draft.route) == 1 else f"#{draft.route[1]}")
-    values = "; ".join(f"{key} {worded(labels, value)}" for key, value in draft.entry.values.items())
+    values = "; ".join(f"{key} {worded(labels, value, key)}" for key, value in draft.entry.values.items())
     return f"{name}: {values}"
 
 
 def _righted(rehearsed: Rehearsed, righting: Righting) -> str:
     labels = Labels(rehearsed.after, righting.basis.since.counts_from)
     name = slug_of(righting.identity) + ("" if len(righting.route) == 1 else f"#{righting.route[1]}")
-    return f"Correction: {righting.attribute} of {name} is {worded(labels, righting.value)}"
+    return f"Correction: {righting.attribute} of {name} is {worded(labels, righting.value, righting.attribute)}"
 
 
 def _trailers(proposals: Sequence[Proposal]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgreg.change.proposal import Objection, Proposal, Recorded, Righting
-from orgreg.change.setting import section_of
+from orgreg.change.setting import section_of, timeline_at
 from orgreg.change.values import attributes, value
 from orgreg.model.registry import PLANS, UNITS
 from orgreg.model.unit import municipality_of, slug_of
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from orgreg.change.proposal import Answer, Case
     from orgreg.model.plan import Plan
-    from orgreg.model.timeline import Timeline
     from orgreg.model.unit import Unit
     from orgreg.query.names import Named
 
@@ -30,8 +29,10 @@ def correct(case: Case, named: Named, attribute: str, text: str, today: date) ->
     if isinstance(made, Objection):
         return made
     route = ("timeline",) if part is None else (section_of(case, named.folder, identity, part), part)
-    life = _timeline(case, named, route).life_on(case.day)
-    held = None if life is None else life.held(case.day).get(attribute)
+    thing: Unit | Plan = (case.registry.units if named.folder == UNITS else case.registry.plans)[identity]
+    life = timeline_at(thing, route).life_on(case.day)
+    runs = () if life is None else life.runs(attribute)
+    held = next((found for span, found in runs if span.holds(case.day)), None)
     if life is None or held is None:
         return Objection(
             f"nothing is recorded as {attribute} of {slug_of(identity)} on {case.day.isoformat()}",
@@ -59,9 +60,3 @@ def _objection(case: Case, named: Named, attribute: str) -> Objection | None:
     if case.basis.because is None:
         return Objection("a correction needs its reason", "say with --because what was wrong")
     return None
-
-
-def _timeline(case: Case, named: Named, route: tuple[str, ...]) -> Timeline:
-    thing: Unit | Plan = (case.registry.units if named.folder == UNITS else case.registry.plans)[named.identity]
-    found: Timeline = thing.timeline if len(route) == 1 else getattr(thing, route[0])[route[1]]
-    return found

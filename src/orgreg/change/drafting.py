@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgreg.change.proposal import Draft
 from orgreg.model.registry import UNITS
-from orgreg.model.timeline import Entry
+from orgreg.model.timeline import Entry, Status
 from orgreg.model.unit import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from orgreg.change.proposal import Case
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from orgreg.model.unit import Unit
 
 
-def entry(case: Case, values: Mapping[str, Value]) -> Entry:
+def entry(case: Case, values: Mapping[str, Value], status: Status = Status.IN_FORCE) -> Entry:
     """An entry that says these values."""
     basis = case.basis
     return Entry(
         since=basis.since,
         values=dict(values),
+        status=status,
         sources=basis.sources,
         change=basis.word,
         decided_by=basis.decided_by,
@@ -55,11 +57,15 @@ def living_parts(unit: Unit, day: date, section: str | None = None) -> list[Part
     return [part for part in parts if section in {None, part.section} and part.of(unit).life_on(day) is not None]
 
 
-def taken_over(case: Case, unit: Unit, part: Part, target: Unit) -> Draft:
-    """The part as it goes on at the target: what holds of it on the day, and where it came from."""
+def taken_over(case: Case, unit: Unit, part: Part, target: Unit, taken: Collection[str] = ()) -> Draft:
+    """The part as it goes on at the target: what holds of it on the day, and where it came from.
+
+    Its slug there is its own where neither the target's parts nor `taken` have that.
+    """
     life = part.of(unit).life_on(case.day)
     held = {} if life is None else {name: one.value for name, one in life.held(case.day).items()}
-    named_alike = part.slug in {**target.tasks, **target.posts}
-    slug = f"{part.slug}-{slug_of(unit.id)}" if named_alike else part.slug
+    there = {*target.tasks, *target.posts, *taken}
+    names = chain((part.slug, f"{part.slug}-{slug_of(unit.id)}"), (f"{part.slug}-{number}" for number in count(2)))
+    slug = next(name for name in names if name not in there)
     values = {**held, "out_of": (f"{unit.id}#{part.slug}",)}
     return draft(case, target.id, values, route=(part.section, slug))

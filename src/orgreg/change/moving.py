@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orgreg.change.drafting import draft, living_parts, taken_over
-from orgreg.change.objections import alive, below, circle, code_taken, first_of, left_below, other_city, too_early
+from orgreg.change.drafting import draft
+from orgreg.change.ending import Heirs, depart
+from orgreg.change.objections import alive, circle, code_taken, first_of, itself, other_city, too_early
 from orgreg.change.proposal import Objection, Proposal, Recorded
 from orgreg.model.unit import slug_of
 from orgreg.query.labels import Labels
-from orgreg.query.standing import Standing, standing
+from orgreg.query.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,39 +19,54 @@ if TYPE_CHECKING:
     from orgreg.change.proposal import Answer, Case
     from orgreg.model.registry import Registry
     from orgreg.model.unit import Unit
+    from orgreg.query.standing import Standing
 
 
-def move(case: Case, unit: Unit, target: Unit) -> Answer:
+def move(case: Case, unit: Unit, target: Unit, children: Unit | None) -> Answer:
     """Under the target where its kind ranks above the unit's, else into it."""
     done = _absorbed_already(case.registry, unit, target)
     if done is not None:
         return done
     mine, other = alive(case.registry, unit, case.day), alive(case.registry, target, case.day)
-    if isinstance(mine, Objection) or isinstance(other, Objection):
-        return first_of(mine, other) or Proposal()
-    return under(case, unit, target) if _ranks_above(other, mine) else into(case, unit, target)
+    if isinstance(mine, Objection):
+        return mine
+    if isinstance(other, Objection):
+        return other
+    above = _ranks_above(other, mine)
+    return under(case, unit, target, children) if above else into(case, unit, target, children)
 
 
 def _ranks_above(other: Standing, mine: Standing) -> bool:
     return other.kind.rank is not None and mine.kind.rank is not None and other.kind.rank < mine.kind.rank
 
 
-def under(case: Case, unit: Unit, target: Unit) -> Answer:
-    """The unit gets the target as its parent."""
-    mine, other = alive(case.registry, unit, case.day), alive(case.registry, target, case.day)
+def under(case: Case, unit: Unit, target: Unit, children: Unit | None = None) -> Answer:
+    """The unit gets the target as its parent; the units below it stay there."""
+    now = alive(case.registry, unit, case.day)
+    if isinstance(now, Objection):
+        return now
     objection = first_of(
-        mine, other, other_city(unit.id, target.id), circle(case.registry, unit.id, target.id, case.day)
+        _go_along(children),
+        alive(case.registry, target, case.day),
+        other_city(unit.id, target.id),
+        circle(case.registry, unit.id, target.id, case.day),
     )
     if objection is not None:
         return objection
-    if isinstance(mine, Standing) and mine.parent == target.id:
+    if now.parent == target.id:
         label = Labels(case.registry, case.day).unit(target.id)
-        return Recorded(f"already recorded: {mine.label} stands under {label}")
+        return Recorded(f"already recorded: {now.label} stands under {label}")
     early = too_early(unit.timeline, slug_of(unit.id), case.basis)
     return early or Proposal((draft(case, unit.id, {"parent": target.id}),))
 
 
-def recode(case: Case, unit: Unit, code: str) -> Answer:
+def _go_along(children: Unit | None) -> Objection | None:
+    if children is None:
+        return None
+    return Objection("what stands under a unit that lives on goes along with it", "leave --children-to out")
+
+
+def recode(case: Case, unit: Unit, code: str, children: Unit | None = None) -> Answer:
     """The unit takes a free code that fits its kind, and the parent that the code implies."""
     now = alive(case.registry, unit, case.day)
     if isinstance(now, Objection):
@@ -57,6 +74,7 @@ def recode(case: Case, unit: Unit, code: str) -> Answer:
     if now.code == code:
         return Recorded(f"already recorded: {now.label} bears {code}")
     objection = first_of(
+        _go_along(children),
         _no_code(now, code),
         code_taken(case.registry, unit, code, case.day),
         too_early(unit.timeline, slug_of(unit.id), case.basis),
@@ -99,26 +117,18 @@ def _circle(case: Case, unit: Unit, parent: str | None) -> Objection | None:
     return None if parent is None else circle(case.registry, unit.id, parent, case.day)
 
 
-def into(case: Case, unit: Unit, target: Unit) -> Answer:
+def into(case: Case, unit: Unit, target: Unit, children: Unit | None = None) -> Answer:
     """The unit ends, and the target takes its place, its tasks and its posts."""
     done = _absorbed_already(case.registry, unit, target)
     if done is not None:
         return done
-    objection = first_of(
-        alive(case.registry, unit, case.day),
-        alive(case.registry, target, case.day),
-        other_city(unit.id, target.id),
-        _itself(unit, target),
-        left_below(unit, below(case.registry, unit, case.day)),
-        too_early(unit.timeline, slug_of(unit.id), case.basis),
-    )
+    objection = first_of(itself(unit, target), alive(case.registry, target, case.day), other_city(unit.id, target.id))
     if objection is not None:
         return objection
-    going = living_parts(unit, case.day)
-    told = case.together(unit.id) if going else case
-    ending = draft(told, unit.id, {"ended": "absorbed", "into": (target.id,)})
-    taken = (taken_over(told, unit, part, target) for part in going)
-    return Proposal((ending, *taken), remarks=tuple(_still_referring(case, unit, target)))
+    answer = depart(case, unit, {"ended": "absorbed", "into": (target.id,)}, Heirs(children, target, target))
+    if isinstance(answer, Proposal):
+        return replace(answer, remarks=tuple(_still_referring(case, unit, target)))
+    return answer
 
 
 def _absorbed_already(registry: Registry, unit: Unit, target: Unit) -> Recorded | None:
@@ -129,12 +139,6 @@ def _absorbed_already(registry: Registry, unit: Unit, target: Unit) -> Recorded 
             label = slug_of(target.id) if found is None else found.code or found.name
             return Recorded(f"already recorded: {closing.values['ended']} into {label} on {closing.since}")
     return None
-
-
-def _itself(unit: Unit, target: Unit) -> Objection | None:
-    if unit.id != target.id:
-        return None
-    return Objection(f"{slug_of(unit.id)} cannot go into itself", "name another unit")
 
 
 def _still_referring(case: Case, unit: Unit, target: Unit) -> Iterator[str]:

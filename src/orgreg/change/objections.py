@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+import shlex
+from typing import TYPE_CHECKING, Final
 
 from orgreg.change.proposal import Objection
 from orgreg.model.day import ALWAYS, day_before
 from orgreg.model.unit import municipality_of, slug_of
+from orgreg.query.names import number
 from orgreg.query.standing import Standing, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from orgreg.change.proposal import Basis
-    from orgreg.model.registry import Registry
+    from orgreg.model.registry import Municipality, Registry
     from orgreg.model.timeline import Timeline
     from orgreg.model.unit import Unit
+
+_OTHER_SIGNS: Final = re.compile("[^a-z0-9]+", re.ASCII)
+_PLAIN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def alive(registry: Registry, unit: Unit, day: date) -> Standing | Objection:
@@ -52,6 +57,8 @@ def other_city(unit: str, target: str) -> Objection | None:
 
 def circle(registry: Registry, unit: str, parent: str, day: date) -> Objection | None:
     """Nothing stands under itself."""
+    if unit == parent:
+        return Objection(f"{slug_of(unit)} cannot stand under itself", "name another unit")
     seen: list[str] = []
     above: str | None = parent
     while above is not None and above not in seen:
@@ -92,15 +99,21 @@ def too_early(timeline: Timeline, name: str, basis: Basis) -> Objection | None:
     )
 
 
-def not_recorded(registry: Registry, papers: Iterable[str]) -> Objection | None:
-    """A paper is recorded before anything rests on it."""
-    for paper in papers:
-        if paper not in registry.papers:
-            return Objection(
-                f"no paper is recorded as {slug_of(paper)}",
-                f"record it first: orgreg create paper {slug_of(paper)} --kind KIND --title TITLE --date DAY",
-            )
-    return None
+def not_recorded(city: Municipality, word: str) -> Objection:
+    """A paper is recorded before anything rests on it; the way out is the command that does so."""
+    bare = number(word)
+    known = any(re.fullmatch(era.form, bare) for era in city.numbers)
+    slug = _OTHER_SIGNS.sub("-", (bare if known else word).lower().translate(_PLAIN)).strip("-") or "paper"
+    given = f"number={bare}" if known else f"title={word}"
+    line = shlex.join(("orgreg", "create", "paper", f"{city.id}/{slug}", given, "date=unknown"))
+    return Objection(f"no paper is recorded as {word}", f"record it first, with what is known of it: {line}")
+
+
+def itself(unit: Unit, target: Unit) -> Objection | None:
+    """What ends goes to another."""
+    if unit.id != target.id:
+        return None
+    return Objection(f"{slug_of(unit.id)} cannot go into itself", "name another unit")
 
 
 def first_of(*answers: object) -> Objection | None:
@@ -112,11 +125,3 @@ def below(registry: Registry, unit: Unit, day: date) -> list[str]:
     """The units that stand under the unit on the day."""
     found = (standing(registry, other, day) for other in registry.units.values())
     return sorted(one.unit.id for one in found if one is not None and one.parent == unit.id)
-
-
-def left_below(unit: Unit, children: list[str]) -> Objection | None:
-    """Nothing is left under a unit that ends."""
-    if not children:
-        return None
-    named = ", ".join(slug_of(child) for child in children)
-    return Objection(f"{named} would be left under {slug_of(unit.id)}, which ends", "move them first")

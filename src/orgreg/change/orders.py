@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from orgreg.change.correcting import correct
 from orgreg.change.ending import Heirs, dissolve, merge, split, transfer
 from orgreg.change.moving import into, move, recode, under
 from orgreg.change.objections import not_recorded
-from orgreg.change.proposal import Basis, Case, Objection
-from orgreg.change.setting import create_paper, create_part, create_plan, create_unit, set_value
+from orgreg.change.proposal import Basis, Case, Objection, Proposal
+from orgreg.change.setting import create_paper, create_part, create_plan, create_unit, set_value, timeline_at
 from orgreg.model.day import Fault, parse
 from orgreg.model.registry import PAPERS, PLANS, UNITS
 from orgreg.model.timeline import Absent, Source
+from orgreg.model.unit import municipality_of, slug_of
 from orgreg.query.names import Ambiguous, Named, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from orgreg.change.proposal import Answer
+    from orgreg.change.proposal import Answer, Draft
+    from orgreg.model.plan import Plan
     from orgreg.model.registry import Registry
+    from orgreg.model.timeline import Entry
     from orgreg.model.unit import Unit
 
 STANCE: Final = ("date", "by", "source", "quote", "because", "change")
 """The options that every order has: when, who decided, who says so, why, and the word for what belongs together."""
 
 EXTRA: Final[Mapping[str, tuple[str, ...]]] = {
-    "move": ("under", "into"),
+    "move": ("under", "into", "children-to"),
+    "merge": ("children-to",),
+    "split": ("children-to", "tasks-to", "posts-to"),
     "dissolve": ("children-to", "tasks-to", "posts-to"),
 }
 """The options of single verbs."""
@@ -55,6 +60,19 @@ class Office:
 
 def propose(office: Office, order: Order) -> Answer:
     """What an order comes to."""
+    case = _unfit(office, order) or _case(office, order)
+    if isinstance(case, Objection):
+        return case
+    answer = _VERBS[order.verb][3](office, case, order)
+    if isinstance(answer, Proposal):
+        return replace(answer, remarks=(*answer.remarks, *_overtaken(office.registry, answer)))
+    return answer
+
+
+def _unfit(office: Office, order: Order) -> Objection | None:
+    """Why this is no order at all."""
+    if not office.registry.municipalities:
+        return Objection("registry.yaml names no municipality that can be read", "see orgreg check")
     if order.verb not in _VERBS:
         return Objection(f"{order.verb} is no change", f"write one of: {', '.join(_VERBS)}")
     least, most, usage, _ = _VERBS[order.verb]
@@ -62,10 +80,25 @@ def propose(office: Office, order: Order) -> Answer:
         return Objection(
             f"{order.verb} does not fit its words: {' '.join(order.words)}", f"write: {order.verb} {usage}"
         )
-    case = _case(office, order)
-    if isinstance(case, Objection):
-        return case
-    return _VERBS[order.verb][3](office, case, order)
+    stray = next((name for name in order.options if name not in {*STANCE, *EXTRA.get(order.verb, ())}), None)
+    if stray is not None or (order.given and order.verb != "create"):
+        return Objection(f"{order.verb} takes no {stray or 'with'}", "leave it out")
+    return None
+
+
+def _overtaken(registry: Registry, proposal: Proposal) -> Iterator[str]:
+    """What is recorded already for a later day than the change."""
+    for one in proposal.drafts:
+        things: Mapping[str, Unit | Plan] = registry.units if one.folder == UNITS else registry.plans
+        if one.identity in things:
+            later = [entry for entry in timeline_at(things[one.identity], one.route).entries if _after(entry, one)]
+            days = sorted({entry.since.text for entry in later})
+            name = slug_of(one.identity) + ("" if len(one.route) == 1 else f"#{one.route[1]}")
+            yield from (f"{name} has an entry of {day}, which comes after this" for day in days)
+
+
+def _after(entry: Entry, draft: Draft) -> bool:
+    return entry.counts_from > draft.entry.counts_from
 
 
 def _case(office: Office, order: Order) -> Case | Objection:
@@ -77,32 +110,37 @@ def _case(office: Office, order: Order) -> Case | Objection:
     for option in ("by", "source"):
         word = order.options.get(option)
         if word is not None and word not in {"unknown", "none"}:
-            found = _paper(office, word, since.counts_from)
+            found = _paper(office, order, word, since.counts_from)
             if isinstance(found, Objection):
                 return found
             papers[option] = found
     quote = order.options.get("quote")
-    if quote is not None and "source" not in papers and order.verb != "create":
+    if quote is not None and "source" not in papers and order.words[0] != "paper":
         return Objection("a quote stands in a paper", "name the paper with --source")
     by = order.options.get("by")
     decided: tuple[str, ...] | Absent | None = Absent(by) if by in {"unknown", "none"} else None
     if "by" in papers:
         decided = (papers["by"],)
-    cited = papers.get("source") or papers.get("by")
+    cited = papers.get("source", papers.get("by") if "source" not in order.options else None)
     sources = () if cited is None else (Source(cited, quote),)
     basis = Basis(since, sources, decided, order.options.get("because"), order.options.get("change"))
     return Case(office.registry, basis)
 
 
-def _paper(office: Office, word: str, day: date) -> str | Objection:
-    found = Names(office.registry, day, municipality=office.city).resolve(word, folders=(PAPERS,))
+def _paper(office: Office, order: Order, word: str, day: date) -> str | Objection:
+    names = Names(office.registry, day, municipality=office.city)
+    found = names.resolve(word, folders=(PAPERS,))
     if isinstance(found, Named):
         return found.identity
     if isinstance(found, Ambiguous):
         several = ", ".join(candidate for candidate, _ in found.candidates)
         return Objection(f"{word} names several papers: {several}", "name one of them")
-    missing = not_recorded(office.registry, [word])
-    return missing or Objection(found.reason, "name a paper that is recorded")
+    if found.impossible:
+        return Objection(found.reason, "name a paper that is recorded; see orgreg find")
+    meant = (names.resolve(one, folders=(UNITS, PLANS)) for one in order.words)
+    said = [municipality_of(one.identity if isinstance(one, Named) else one.word) for one in meant]
+    cities = office.registry.municipalities
+    return not_recorded(next(cities[one] for one in (office.city or "", *said, *cities) if one in cities), word)
 
 
 def _named(office: Office, case: Case, word: str, folders: tuple[str, ...] = (UNITS,)) -> Named | Objection:
@@ -119,6 +157,12 @@ def _named(office: Office, case: Case, word: str, folders: tuple[str, ...] = (UN
 def _unit(office: Office, case: Case, word: str) -> Unit | Objection:
     found = _named(office, case, word)
     return found if isinstance(found, Objection) else office.registry.units[found.identity]
+
+
+def _heir(office: Office, case: Case, order: Order, what: str) -> Unit | Objection | None:
+    """The unit that an option names; none where it is not given."""
+    word = order.options.get(f"{what}-to")
+    return None if word is None else _unit(office, case, word)
 
 
 def _units(office: Office, case: Case, words: tuple[str, ...]) -> list[Unit] | Objection:
@@ -140,16 +184,21 @@ def _move(office: Office, case: Case, order: Order) -> Answer:
     unit = _unit(office, case, order.words[0])
     if isinstance(unit, Objection):
         return unit
+    children = _heir(office, case, order, "children")
+    if isinstance(children, Objection):
+        return children
     word = order.options[outright[0]] if outright else order.words[1]
     found = _named(office, case, word)
-    free = isinstance(found, Objection) or found.note is not None  # a code that nobody bears on the day
-    kinds = office.registry.municipalities[unit.municipality].kinds.values()
-    if not outright and free and any(kind.fits(word) for kind in kinds):
-        return recode(case, unit, word)
+    # A code that nobody bears on the day, or that the unit itself bears by now.
+    free = isinstance(found, Objection) or found.note is not None or found.identity == unit.id
+    city = office.registry.municipalities.get(unit.municipality)
+    if not outright and free and city is not None and any(kind.fits(word) for kind in city.kinds.values()):
+        return recode(case, unit, word, children)
     if isinstance(found, Objection):
         return found
     target = office.registry.units[found.identity]
-    return {"under": under, "into": into}.get(outright[0] if outright else "", move)(case, unit, target)
+    how = {"under": under, "into": into}[outright[0]] if outright else move
+    return how(case, unit, target, children)
 
 
 def _set(office: Office, case: Case, order: Order) -> Answer:
@@ -195,31 +244,39 @@ def _new_identity(office: Office, word: str) -> str | Objection:
 
 
 def _merge(office: Office, case: Case, order: Order) -> Answer:
-    units = _units(office, case, order.words)
-    return units if isinstance(units, Objection) else merge(case, units[:-1], units[-1])
+    units, children = _units(office, case, order.words), _heir(office, case, order, "children")
+    if isinstance(units, Objection):
+        return units
+    return children if isinstance(children, Objection) else merge(case, units[:-1], units[-1], children)
 
 
 def _split(office: Office, case: Case, order: Order) -> Answer:
-    units = _units(office, case, order.words)
-    return units if isinstance(units, Objection) else split(case, units[0], units[1:])
+    units, heirs = _units(office, case, order.words), _heirs(office, case, order)
+    if isinstance(units, Objection):
+        return units
+    return heirs if isinstance(heirs, Objection) else split(case, units[0], units[1:], heirs)
 
 
 def _dissolve(office: Office, case: Case, order: Order) -> Answer:
-    unit = _unit(office, case, order.words[0])
+    unit, heirs = _unit(office, case, order.words[0]), _heirs(office, case, order)
     if isinstance(unit, Objection):
         return unit
+    return heirs if isinstance(heirs, Objection) else dissolve(case, unit, heirs)
+
+
+def _heirs(office: Office, case: Case, order: Order) -> Heirs | Objection:
     heirs: dict[str, Unit] = {}
     ends: set[str] = set()
     for what in ("children", "tasks", "posts"):
-        word = order.options.get(f"{what}-to")
-        if word == "none" and what != "children":
+        if order.options.get(f"{what}-to") == "none" and what != "children":
             ends.add(what)
-        elif word is not None:
-            heir = _unit(office, case, word)
-            if isinstance(heir, Objection):
-                return heir
+            continue
+        heir = _heir(office, case, order, what)
+        if isinstance(heir, Objection):
+            return heir
+        if heir is not None:
             heirs[what] = heir
-    return dissolve(case, unit, Heirs(**heirs, ends=frozenset(ends)))
+    return Heirs(**heirs, ends=frozenset(ends))
 
 
 def _transfer(office: Office, case: Case, order: Order) -> Answer:
@@ -240,7 +297,7 @@ _VERBS: Final[Mapping[str, tuple[int, int | None, str, Callable[[Office, Case, O
     "correct": (3, 3, "REF ATTRIBUTE VALUE", _correct),
     "move": (1, 2, "UNIT TARGET", _move),
     "merge": (2, None, "UNIT … INTO", _merge),
-    "split": (2, None, "UNIT INTO …", _split),
+    "split": (3, None, "UNIT INTO …", _split),
     "dissolve": (1, 1, "UNIT", _dissolve),
     "transfer": (2, 2, "UNIT#PART TARGET", _transfer),
 }

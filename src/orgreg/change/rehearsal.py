@@ -47,6 +47,7 @@ class Rehearsed:
     files: Mapping[str, tuple[bytes | None, bytes]]
     before: Registry
     after: Registry
+    warnings: tuple[Finding, ...] = ()
 
 
 class Overlaid:
@@ -66,10 +67,10 @@ class Overlaid:
         return self.files.read(key, at_most) if found is None else found[:at_most]
 
 
-def _first_new_error(before: Iterable[Finding], after: Iterable[Finding]) -> Finding | None:
+def _new(before: Iterable[Finding], after: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:
     known = {(one.rule.code, one.path, one.message) for one in before}
-    errors = (one for one in after if one.rule.severity is Severity.ERROR)
-    return next((one for one in errors if (one.rule.code, one.path, one.message) not in known), None)
+    grave = (one for one in after if one.rule.severity is severity)
+    return tuple(one for one in grave if (one.rule.code, one.path, one.message) not in known)
 
 
 class Rehearsal:
@@ -86,8 +87,8 @@ class Rehearsal:
         """Read back what was written, and refuse it where anything is wrong or not as it was meant."""
         read = load(Overlaid(self.files, {key: new for key, (_, new) in self.made.items()}))
         before = [*self.loaded.findings, *check(self.loaded.registry)]
-        fault = _first_new_error(before, [*read.findings, *check(read.registry)])
-        if fault is not None:
+        after = [*read.findings, *check(read.registry)]
+        for fault in _new(before, after, Severity.ERROR):
             return Objection(f"this would leave an error: {fault.message} ({fault.path})", fault.hint)
         lost, gained = diff_statements(self.intended, read.registry)
         if lost or gained:
@@ -96,7 +97,8 @@ class Rehearsal:
                 f"what would be written reads back differently: {stray.key} of {stray.identity} from {stray.since}",
                 "write it by hand, and tell orgreg's developers",
             )
-        return Rehearsed(self.made, self.loaded.registry, read.registry)
+        warnings = _new(before, after, Severity.WARNING)
+        return Rehearsed(self.made, self.loaded.registry, read.registry, warnings)
 
     def write(self, proposal: Proposal) -> Objection | None:
         """Write what is proposed, on top of what has been written before."""

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Value
 
-_ONE: Final = {"parent": UNITS, "staff_of": UNITS, "secretariat": UNITS, "by": UNITS}
+_ONE: Final = {"parent": UNITS, "staff_of": UNITS, "secretariat": UNITS}
 _SEVERAL: Final = {
     **dict.fromkeys(("coordinates", "steers", "involves", "advises", "agrees_with", "members", "responsible"), UNITS),
     "mandate": PAPERS,
     "depends_on": PLANS,
 }
-_TEXTS: Final = frozenset({"aka", "topics", "goals", "values"})
+_TEXTS: Final = frozenset({"aka", "topics", "goals"})
 _ABSENT: Final = {"unknown": Absent.UNKNOWN, "none": Absent.NONE}
 
 OF_UNIT: Final = frozenset(
@@ -33,7 +33,6 @@ OF_PART: Final = {
     "posts": frozenset({"title", "head", "holder"}),
     "tasks": frozenset({"text", "topics"}),
     "steps": frozenset({"title", "kind", "horizon", "due", "responsible", "depends_on", "state"}),
-    "dimensions": frozenset({"values", "state", "by"}),
 }
 OF_PLAN: Final = frozenset({"title", "aka", "mandate", "responsible", "goals"})
 

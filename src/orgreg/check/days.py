@@ -11,7 +11,7 @@ from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 from orgreg.model.timeline import Due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from orgreg.check.strands import Strand
     from orgreg.model.finding import Route
@@ -31,11 +31,17 @@ class Written(NamedTuple):
     ahead: bool = False
 
 
-def days(registry: Registry) -> Iterator[Written]:
-    """All of them."""
+def days(registry: Registry, wanted: Callable[[When], object]) -> Iterator[Written]:
+    """All that are wanted."""
+    return (one for one in _days(registry, wanted) if wanted(one.day))
+
+
+def _days(registry: Registry, wanted: Callable[[When], object]) -> Iterator[Written]:
     for strand in strands(registry):
         for entry in strand.timeline.entries:
-            yield from _of_entry(strand, entry)
+            # Most entries have no other day than their own: only of those that are wanted the place is made.
+            if wanted(entry.since) or entry.also or entry.annulled is not None or "due" in entry.values:
+                yield from _of_entry(strand, entry)
     for place in sourced(registry):
         for number, source in enumerate(place.sources):
             if source.attests is not None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.check.once import once
+from orgreg.model.day import Span
+from orgreg.model.timeline import EXCLUSIVE, Held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from orgreg.model.day import Span
     from orgreg.model.finding import Route
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Held, Life, Value
+    from orgreg.model.timeline import Entry, Life, Value
     from orgreg.model.unit import Unit
 
-ATTRIBUTES = ("parent", "staff_of", "kind", "code", "name")
+ATTRIBUTES: Final = ("parent", "staff_of", "kind", "code", "name")
 
 
 class Run(NamedTuple):
@@ -58,7 +59,28 @@ def runs(registry: Registry) -> Runs:
     found: dict[str, dict[str, list[Run]]] = {attribute: defaultdict(list) for attribute in ATTRIBUTES}
     for identity, unit in sorted(registry.units.items()):
         for life in unit.timeline.lives:
-            for attribute, by_unit in found.items():
-                for span, held in life.runs(attribute):
-                    by_unit[identity].append(Run(unit, life, span, held))
+            for attribute, stating in _stating(life).items():
+                told = _lasting(attribute, stating[0], life) if len(stating) == 1 else life.runs(attribute)
+                found[attribute][identity] += [Run(unit, life, span, held) for span, held in told]
     return Runs(found)
+
+
+def _stating(life: Life) -> dict[str, list[Entry]]:
+    """The attributes that the life states at all, each with the entries that may begin or end a value of it."""
+    found: dict[str, list[Entry]] = {}
+    for entry in life.entries:
+        for attribute in ATTRIBUTES:
+            if attribute in entry.values:
+                found.setdefault(attribute, []).append(entry)
+                if attribute in EXCLUSIVE:
+                    found.setdefault(EXCLUSIVE[attribute], []).append(entry)
+    return found
+
+
+def _lasting(attribute: str, entry: Entry, life: Life) -> list[tuple[Span, Held]]:
+    """What is stated once holds until the end."""
+    if attribute not in entry.values:
+        return []
+    held = Held(attribute, entry.values[attribute], entry, entry)
+    span = Span(entry.counts_from, life.span.end)
+    return [(span, held)] if span.start < span.end else []

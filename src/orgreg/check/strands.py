@@ -28,11 +28,7 @@ class Strand(NamedTuple):
     owner: str
     route: Route
     timeline: Timeline
-
-    @property
-    def path(self) -> str:
-        """The path of the file."""
-        return path_of(self.folder, self.owner)
+    path: str
 
     @property
     def id(self) -> str:
@@ -57,25 +53,46 @@ def strands(registry: Registry) -> tuple[Strand, ...]:
 
 def _strands(registry: Registry) -> Iterator[Strand]:
     for identity, unit in sorted(registry.units.items()):
-        yield Strand("unit", UNITS, identity, ("timeline",), unit.timeline)
+        yield Strand("unit", UNITS, identity, ("timeline",), unit.timeline, path_of(UNITS, identity))
         yield from _parts("task", UNITS, identity, "tasks", unit.tasks)
         yield from _parts("post", UNITS, identity, "posts", unit.posts)
     for identity, plan in sorted(registry.plans.items()):
-        yield Strand("plan", PLANS, identity, ("timeline",), plan.timeline)
+        yield Strand("plan", PLANS, identity, ("timeline",), plan.timeline, path_of(PLANS, identity))
         yield from _parts("dimension", PLANS, identity, "dimensions", plan.dimensions)
         yield from _parts("step", PLANS, identity, "steps", plan.steps)
 
 
 def _parts(what: str, folder: str, owner: str, key: str, timelines: Mapping[str, Timeline]) -> Iterator[Strand]:
     for slug, timeline in sorted(timelines.items()):
-        yield Strand(what, folder, owner, (key, slug), timeline)
+        yield Strand(what, folder, owner, (key, slug), timeline, path_of(folder, owner))
 
 
 def counting(timeline: Timeline) -> Iterator[Entry]:
     """The entries that count on some day, in force or intended: neither annulled nor refused."""
-    return (entry for entry in timeline.entries if entry.annulled is None and entry.status is not Status.NOT_CREATED)
+    return (entry for entry in timeline.entries if _counts(entry))
+
+
+def _counts(entry: Entry) -> bool:
+    return entry.annulled is None and entry.status is not Status.NOT_CREATED
 
 
 def in_force(timeline: Timeline) -> Iterator[Entry]:
     """The entries that count without being asked for: neither intended, annulled nor refused."""
     return (entry for entry in timeline.entries if entry.status is Status.IN_FORCE and entry.annulled is None)
+
+
+@once
+def entries_in_force(registry: Registry) -> tuple[tuple[Strand, Entry], ...]:
+    """Those of all timelines."""
+    return tuple((strand, entry) for strand in strands(registry) for entry in in_force(strand.timeline))
+
+
+@once
+def ends(registry: Registry) -> tuple[tuple[Strand, Entry], ...]:
+    """The entries that end something, on some day, in force or intended."""
+    return tuple(
+        (strand, entry)
+        for strand in strands(registry)
+        for entry in strand.timeline.entries
+        if entry.ends and _counts(entry)
+    )

@@ -9,7 +9,7 @@ from orgreg.check.strands import strands
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from orgreg.check.strands import Strand
     from orgreg.model.finding import Route
@@ -27,11 +27,16 @@ class Text(NamedTuple):
     text: str
 
 
-def texts(registry: Registry) -> Iterator[Text]:
-    """All of them."""
+def texts(registry: Registry, holds: Callable[[str], object]) -> Iterator[Text]:
+    """All that hold what is looked for."""
+    return (text for text in _texts(registry, holds) if holds(text.text))
+
+
+def _texts(registry: Registry, holds: Callable[[str], object]) -> Iterator[Text]:
     for place in sourced(registry):
         for number, source in enumerate(place.sources):
-            if source.quote is not None:
+            # Quotes are most of a register: only of those that are asked for the place is made.
+            if source.quote is not None and holds(source.quote):
                 yield Text(place.path, place.entity, (*place.route, "sources", number, "quote"), source.quote)
             if source.note is not None:
                 yield Text(place.path, place.entity, (*place.route, "sources", number, "note"), source.note)

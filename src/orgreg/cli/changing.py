@@ -127,6 +127,8 @@ class _Doing:
         given = directory or (context.parent.params.get("directory") if context.parent else None)
         self.root = find_root(Path(given or "."))
         self.city = city
+        if format_ is not DryFormat.text and not dry_run:
+            raise typer.BadParameter("yaml goes with --dry-run", param_hint="--format")
         self.dry_run, self.no_commit, self.yes, self.format = dry_run, no_commit, yes, format_
 
     def do(self, orders: "Sequence[Order]") -> None:
@@ -172,7 +174,9 @@ class _Doing:
         if self.format is DryFormat.yaml:
             from orgreg.text.orders import write
 
-            output.text(write([(one.verb, one.words, one.given, one.options) for one in orders]))
+            # The day is told in any case: who records the file tomorrow records what was rehearsed today.
+            today = {"date": a_day("today").isoformat()}
+            output.text(write([(one.verb, one.words, one.given, {**today, **one.options}) for one in orders]))
             return
         from orgreg.formats.text import rehearsal, tree
 
@@ -283,25 +287,29 @@ def move(
     ] = None,
     under: Under = None,
     into: Into = None,
+    children_to: ChildrenTo = None,
 ) -> "Order":
     """Move a unit, as mv does.
 
     TARGET is a unit: under it where its kind ranks above, else into it, with tasks and posts. Or TARGET is a free code
     that fits the city's grammar: the unit takes it, and the parent that it implies.
     """
-    return _order("move", unit, *(() if target is None else (target,)), under=under, into=into)
+    return _order("move", unit, *(() if target is None else (target,)), under=under, into=into, children_to=children_to)
 
 
 @_changing
-def merge(units: Units) -> "Order":
-    """Record that units became one: UNIT… and last the one they became, which lives on the day."""
-    return _order("merge", *units)
+def merge(units: Units, children_to: ChildrenTo = None) -> "Order":
+    """Record that units became one: UNIT… and last the one they became, which lives on the day.
+
+    It takes their tasks and posts.
+    """
+    return _order("merge", *units, children_to=children_to)
 
 
 @_changing
-def split(units: Units) -> "Order":
+def split(units: Units, children_to: ChildrenTo = None, tasks_to: TasksTo = None, posts_to: PostsTo = None) -> "Order":
     """Record that a unit became several: first the unit, then those it became, which live on the day."""
-    return _order("split", *units)
+    return _order("split", *units, children_to=children_to, tasks_to=tasks_to, posts_to=posts_to)
 
 
 @_changing

@@ -34,9 +34,16 @@ class State(NamedTuple):
 
 def files(context: typer.Context, directory: Path | None) -> WorkingTree:
     """The files of the register: of -C, behind the command or before it, else of where one stands."""
-    from orgreg.store.working_tree import WorkingTree, find_root
+    from orgreg.store.working_tree import WorkingTree, find_root, has_begun
 
-    return WorkingTree(find_root(_where(context, directory)))
+    root = find_root(_where(context, directory))
+    if has_begun(root):
+        from orgreg.store.publishing import interrupted
+
+        told = interrupted(root)
+        if told is not None:
+            aside(told)
+    return WorkingTree(root)
 
 
 def _where(context: typer.Context, directory: Path | None) -> Path:

@@ -57,7 +57,7 @@ def _chosen(where: WorkingTree, paths: list[Path]) -> dict[str, str]:
     """The files that are meant, each with its kind."""
     from orgreg.load import kind_of
 
-    kinds = {key: kind for key in where.keys() if (kind := kind_of(key)) is not None}
+    kinds = {key: kind for key in sorted(where.keys()) if (kind := kind_of(key))}
     if not paths:
         return kinds
     chosen: dict[str, str] = {}
@@ -158,9 +158,9 @@ def _write(where: WorkingTree, made: Made, done: str) -> bool:
 
 
 def _publish(where: WorkingTree, key: str, before: bytes | None, after: bytes) -> bool:
-    from orgreg.store.publishing import publish
+    from orgreg.store.replacing import replace_file
 
-    done = publish(where.root, key, before, after)
+    done = replace_file(where.root, key, before, after)
     if not done:
         _leave(key, "someone else has changed it since it was read; try again")
     return done

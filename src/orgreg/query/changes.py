@@ -82,7 +82,8 @@ def _grouped(registry: Registry, changes: Sequence[Change]) -> tuple[Occasion, .
 def _key(change: Change) -> tuple[object, ...]:
     code = (1, ()) if change.code is None else (0, code_key(change.code))
     planned = change.status is not Status.IN_FORCE
-    return (planned, _ORDER[change.verb], *code, name_key(change.name), change.unit, str(change.after), change.on.text)
+    rest = (change.after, change.into, change.out_of, change.decided_by, change.papers, change.on.text)
+    return (planned, _ORDER[change.verb], *code, name_key(change.name), change.unit, str(rest))
 
 
 def _each_transfer_once(changes: Sequence[Change]) -> Iterator[Change]:
@@ -253,7 +254,7 @@ def _withdrawn(registry: Registry, identity: str, timeline: Timeline) -> Iterato
     for entry in timeline.entries:
         void = entry.annulled
         if void is not None:
-            values = {key: value for key, value in entry.values.items() if key not in ONCE}
+            values = {key: entry.values[key] for key in sorted(entry.values) if key not in ONCE}
             change = _telling(registry, Verb.ANNULLED, identity, [entry], values)
             papers = () if void.by is None else (void.by,)
             yield replace(
@@ -335,7 +336,7 @@ def _dissent(labels: Labels, other: Alternative, key: str) -> str:
     elif other.values[key] is Absent.UNKNOWN:
         said = "does not say so"
     else:
-        said = f"says {worded(labels, other.values[key])}"
+        said = f"says {worded(labels, other.values[key], key)}"
     return f"{papers or 'another source'} {said}" + (f"; {other.because}" if other.because else "")
 
 

@@ -88,11 +88,12 @@ def history(registry: Registry, unit: Unit, day: date, *, planned: bool = False)
     older = _closure(registry, unit, lambda one: predecessors(registry, one, planned=planned), "older")
     newer = _closure(registry, unit, lambda one: successors(registry, one, planned=planned), "newer")
     roles = {**dict.fromkeys(newer, Role.SUCCESSOR), **dict.fromkeys(older, Role.PREDECESSOR), unit.id: Role.ITSELF}
-    stretches = [_stretch(registry, registry.units[one], role, planned=planned) for one, role in roles.items()]
+    labels = Labels(registry, day, planned=planned)
+    stretches = [_stretch(labels, registry.units[one], role) for one, role in roles.items()]
     told = _successions(registry, stretches, planned=planned)
     return History(
         unit=unit,
-        labels=Labels(registry, day, planned=planned),
+        labels=labels,
         stretches=tuple(sorted(stretches, key=_key)),
         successions=tuple(one for one in told if _leads(registry, one) and {one.older, one.newer} <= set(roles)),
         passed=tuple(one for one in told if not _leads(registry, one) and _touches(one, unit)),
@@ -141,17 +142,18 @@ def _successions(registry: Registry, stretches: list[Stretch], *, planned: bool)
     return sorted(once.values(), key=lambda one: (one.since.counts_from, one.older or "", one.newer or "", one.verb))
 
 
-def _stretch(registry: Registry, unit: Unit, role: Role, *, planned: bool) -> Stretch:
+def _stretch(labels: Labels, unit: Unit, role: Role) -> Stretch:
+    registry = labels.registry
     entries = [entry for life in unit.timeline.lives for entry in life.entries]
     bearings = tuple(_bearings(registry, unit))
     return Stretch(
         unit=unit,
         role=role,
-        label=bearings[-1].label if bearings else Labels(registry, NEVER, planned=planned).unit(unit.id),
+        label=bearings[-1].label if bearings else labels.unit(unit.id),
         attested=attestation(entries, registry.paper_date),
         runs=tuple(fact for attribute in RUNS for fact in ever(registry, unit, attribute)),
         bearings=bearings,
-        occasions=occasions_of(registry, unit, planned=planned),
+        occasions=occasions_of(registry, unit, planned=labels.planned),
     )
 
 

@@ -72,7 +72,7 @@ _RATIO: Final = 0.72
 
 
 def number(word: str) -> str:
-    """A paper's number without what people write round it: `[DS 25–25182]` is 25-25182."""
+    """A paper's number without what people write round it, and with plain hyphens: `[DS 25-25182]` is 25-25182."""
     bare = _DASHES.sub("-", word.strip().strip("[]()„“\"' "))
     found = _BEFORE_A_NUMBER.match(bare)
     return re.sub(r"\s+", "", bare[found.end() :] if found else bare)
@@ -148,10 +148,8 @@ class Names:
         if past:
             last = max(span.end for span, _ in past)
             units = [(UNITS, unit) for span, unit in past if span.end == last]
-            return (
-                units,
-                f"nobody bears {code} on {self.day.isoformat()}; its last bearer did until {day_before(last).isoformat()}",
-            )
+            until = day_before(last).isoformat()
+            return units, f"nobody bears {code} on {self.day.isoformat()}; its last bearer did until {until}"
         if bearings:
             first = min(span.start for span, _ in bearings)
             units = [(UNITS, unit) for span, unit in bearings if span.start == first]
@@ -197,7 +195,8 @@ class Names:
         bare = number(whole)
         if PAPERS in folders and _NUMBERLIKE.fullmatch(bare):
             cities = [one for one in self.registry.municipalities.values() if city in {None, one.id}]
-            near = tuple(get_close_matches(bare, list(self._numbers), _NEAREST, _RATIO))
+            numbers = [one for one, papers in self._numbers.items() if any(_is_in(paper, city) for paper in papers)]
+            near = tuple(get_close_matches(bare, numbers, _NEAREST, _RATIO))
             misfit = _misfit(bare, cities, self._this_year)
             if misfit is None:
                 return Nothing(word, f"no paper with the number {bare} is recorded", near)
@@ -267,29 +266,28 @@ class Names:
         return self._names(on_day=False)
 
     def _names(self, *, on_day: bool) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+        for name, folder, identity in self._bearings(on_day=on_day):
+            found[name_key(name)][folder, identity] = None
+        return {name: list(bearers) for name, bearers in found.items()}
 
-        def enter(name: str, folder: str, identity: str) -> None:
-            bearers = found[name_key(name)]
-            if (folder, identity) not in bearers:
-                bearers.append((folder, identity))
-
+    def _bearings(self, *, on_day: bool) -> Iterator[tuple[str, str, str]]:
+        """Every name with the folder and identity of what bears it; those of papers belong to no day."""
         for unit in self.registry.units.values():
             for attribute in ("name", "short_name", "aka"):
-                for span, name in _texts(unit.timeline, attribute):
-                    if span.holds(self.day) or not on_day:
-                        enter(name, UNITS, unit.id)
-            for name in _other_names(unit.timeline, "name") if not on_day else ():
-                enter(name, UNITS, unit.id)
+                texts = _texts(unit.timeline, attribute)
+                yield from ((name, UNITS, unit.id) for span, name in texts if not on_day or span.holds(self.day))
+            if not on_day:
+                yield from ((name, UNITS, unit.id) for name in _other_names(unit.timeline, "name"))
         for plan in self.registry.plans.values():
             for attribute in ("title", "aka"):
-                for _, name in _texts(plan.timeline, attribute):
-                    enter(name, PLANS, plan.id)
-        for paper in self.registry.papers.values() if not on_day else ():
-            for title in (paper.title, *paper.aka):
-                if isinstance(title, str):
-                    enter(title, PAPERS, paper.id)
-        return found
+                yield from ((name, PLANS, plan.id) for _, name in _texts(plan.timeline, attribute))
+        for paper in () if on_day else self.registry.papers.values():
+            yield from ((title, PAPERS, paper.id) for title in (paper.title, *paper.aka) if isinstance(title, str))
+
+
+def _is_in(identity: str, city: str | None) -> bool:
+    return city in {None, identity.partition("/")[0]}
 
 
 def _misfit(bare: str, cities: Iterable[Municipality], this_year: int) -> str | None:
@@ -313,12 +311,12 @@ def _days(span: Span) -> str:
 
 def _is_of(era: Era, span: Span, bare: str, this_year: int) -> bool:
     """Whether the year that the number names lies in the era; one that names none may be of any year of it."""
-    digits = re.findall(r"\d{2}", bare if era.year == "first" else bare[-2:])
-    if era.year is None or not digits:
+    digits = bare[:2] if era.year == "first" else bare[-2:]
+    if era.year is None or not digits.isdecimal():
         return True
     # Two digits are a year of the hundred that end twenty years from now.
     years = range(this_year + _AHEAD, this_year + _AHEAD - _CENTURY, -1)
-    year = next(year for year in years if year % _CENTURY == int(digits[0]))
+    year = next(year for year in years if year % _CENTURY == int(digits))
     return span.overlap(Span(date(year, 1, 1), date(year + 1, 1, 1))) is not None
 
 

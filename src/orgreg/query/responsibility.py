@@ -48,9 +48,6 @@ class By(Enum):
     TASK = "task"
     NAME = "name"
 
-    def __str__(self) -> str:
-        return self.value
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -346,7 +343,7 @@ class _Search:
             yield from self._neighbour(one, one.older, day_before(begun))
 
     def _after(self, seen: Portrait, task: Part, place: Fact | None) -> Iterator[Neighbour]:
-        if place is not None and place.until is not None and place.until != task.until:
+        if place is not None and place.until is not None and (task.until is None or place.until < task.until):
             yield from self._itself(seen.unit, day_after(place.until))
             return
         if task.until is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.model.change import ENDS, Verb
 from orgreg.model.day import day_before
-from orgreg.model.timeline import Absent, Contact, Status
+from orgreg.model.timeline import Absent, Contact, Membership, Status
 from orgreg.model.unit import whole_of
 from orgreg.query.labels import Labels
 
@@ -34,6 +34,7 @@ _TIES: Final = {
     "advises": "advises",
     "agrees_with": "has to agree with",
 }
+_UNITS: Final = frozenset({"parent", "staff_of", "secretariat", "into", "out_of", *_TIES})
 _NOT_RECORDED: Final = "not recorded"
 
 
@@ -44,15 +45,20 @@ def sentence(registry: Registry, change: Change) -> str:
     return " ".join(marked.split())
 
 
-def worded(labels: Labels, value: Value) -> str:
-    """A value in words; units are called as the labels call them."""
+def worded(labels: Labels, value: Value, attribute: str | None = None) -> str:
+    """A value in words, of an attribute if it is known; units are called as the labels call them."""
     if isinstance(value, tuple):
-        return joined(labels.unit(one) if isinstance(one, str) else f"„{one}“" for one in value)
-    if isinstance(value, str) and "/" in value and whole_of(value) in labels.registry.units:
-        return labels.unit(value)
+        return joined(_one(labels, one, attribute) for one in value)
     if isinstance(value, Contact):
         return "; ".join(f"{way} {where}" for way, where in value.ways)
-    return _NOT_RECORDED if value is Absent.UNKNOWN else str(value)
+    return _NOT_RECORDED if value is Absent.UNKNOWN else _one(labels, value, attribute)
+
+
+def _one(labels: Labels, value: object, attribute: str | None) -> str:
+    if isinstance(value, Membership):
+        return f"„{value}“"
+    is_unit = whole_of(str(value)) in labels.registry.units if attribute is None else attribute in _UNITS
+    return labels.unit(value) if is_unit and isinstance(value, str) else str(value)
 
 
 def joined(words: Iterable[str]) -> str:
@@ -101,11 +107,11 @@ class _Telling:
         return f"{self.label} {verb}{self._as_kind()}{self._place()}{self._out_of()}{self._with_ties()}"
 
     def _with_ties(self) -> str:
-        values = ((tie, self.after.get(attribute)) for attribute, tie in _TIES.items())
-        told = [f"; it {tie} {worded(self.now, value)}" for tie, value in values if isinstance(value, tuple)]
+        stated = ((key, tie, self.after.get(key)) for key, tie in _TIES.items())
+        told = [f"; it {tie} {worded(self.now, to, key)}" for key, tie, to in stated if isinstance(to, tuple)]
         secretariat = self.after.get("secretariat")
         if isinstance(secretariat, str):
-            told.append(f"; its secretariat is {worded(self.now, secretariat)}")
+            told.append(f"; its secretariat is {worded(self.now, secretariat, 'secretariat')}")
         return "".join(told)
 
     def _attested(self) -> str:
@@ -160,18 +166,18 @@ class _Telling:
         attribute, to = next(iter(self.after.items()))
         word = "beside" if attribute == "staff_of" else "under"
         before = was if beside is None else beside
-        origin = worded(self.earlier, before) if isinstance(before, str) else ""
+        origin = worded(self.earlier, before, "parent") if isinstance(before, str) else ""
         if origin and beside is not None:
             origin = f"beside {origin}"
         if not isinstance(to, str):
             if to is Absent.NONE:
-                return f"{self.label} stands under no other unit{self._in_brackets(before)}"
+                return f"{self.label} stands under no other unit{self._in_brackets('parent', before)}"
             return f"{self.label} moves{f' from {origin}' if origin else ''}, where to is {_NOT_RECORDED}"
-        target = worded(self.now, to)
+        target = worded(self.now, to, attribute)
         if before == to:
             return f"{self.label} now stands {word} {target}, no longer {'under' if word == 'beside' else 'beside'} it"
         if not origin:
-            return f"{self.label} stands {word} {target}{self._in_brackets(before)}"
+            return f"{self.label} stands {word} {target}{self._in_brackets('parent', before)}"
         return f"{self.label} moves from {origin} to {'stand beside ' if word == 'beside' else ''}{target}"
 
     def _renamed(self) -> str:
@@ -238,11 +244,11 @@ class _Telling:
         if not isinstance(value, tuple):
             return f"{self.label} {tie} nobody{self._was(attribute)}"
         if not isinstance(before, tuple):
-            return f"{self.label} {tie} {worded(self.now, value)}{self._was(attribute)}"
+            return f"{self.label} {tie} {worded(self.now, value, attribute)}{self._was(attribute)}"
         gained = tuple(one for one in value if one not in before)
         lost = tuple(one for one in before if one not in value)
-        told = [f"now {tie} {worded(self.now, gained)}"] if gained else []
-        told += [f"no longer {tie} {worded(self.earlier, lost)}"] if lost else []
+        told = [f"now {tie} {worded(self.now, gained, attribute)}"] if gained else []
+        told += [f"no longer {tie} {worded(self.earlier, lost, attribute)}"] if lost else []
         return f"{self.label} {' and '.join(told) or f'{tie} them in another order'}"
 
     def _secretariat(self, value: Value) -> str:
@@ -250,7 +256,8 @@ class _Telling:
             return f"Who runs the secretariat of {self.label} is {_NOT_RECORDED}{self._was('secretariat')}"
         if value is Absent.NONE:
             return f"{self.label} has no secretariat{self._was('secretariat')}"
-        return f"The secretariat of {self.label} goes to {worded(self.now, value)}{self._was('secretariat')}"
+        to = worded(self.now, value, "secretariat")
+        return f"The secretariat of {self.label} goes to {to}{self._was('secretariat')}"
 
     # Tasks and posts
 
@@ -322,15 +329,17 @@ class _Telling:
     def _withdrawn(self) -> str:
         part = self.change.unit.partition("#")[2]
         whom = f"{self.label}: {part}" if part else self.label
-        told = [f"{key} {worded(self.now, value)}" for key, value in self.after.items()]
+        told = [f"{key} {worded(self.now, value, key)}" for key, value in self.after.items()]
         if self.change.ended is not None:
             told.append(f"that it {self._ends(self.change.ended)}")
-        return f"{whom}: what was to become different is withdrawn: {joined(told)}"
+        elif self.change.out_of is not None:
+            told.append(f"that it takes something over{self._whence()}")
+        return f"{whom}: what was to become different is withdrawn{f': {joined(told)}' if told else ''}"
 
     # Before
 
     def _was(self, attribute: str) -> str:
-        return self._in_brackets(self.before.get(attribute))
+        return self._in_brackets(attribute, self.before.get(attribute))
 
-    def _in_brackets(self, was: Value | None) -> str:
-        return "" if was is None else f" (before: {worded(self.earlier, was)})"
+    def _in_brackets(self, attribute: str, was: Value | None) -> str:
+        return "" if was is None else f" (before: {worded(self.earlier, was, attribute)})"

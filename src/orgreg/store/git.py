@@ -70,7 +70,7 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        told = self._run("rev-parse", "--is-bare-repository", "--is-shallow-repository", "--show-prefix")
+        told = self.run("rev-parse", "--is-bare-repository", "--is-shallow-repository", "--show-prefix")
         if told.returncode != 0:
             raise Missing(_no_repository(folder, told.stderr))
         bare, shallow, prefix = told.stdout.split(b"\n", 2)
@@ -82,7 +82,7 @@ class Repository:
         """The commit that a revision is or leads to, in any spelling that git understands."""
         if not revision or revision.startswith("-") or "\0" in revision:
             return None
-        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+        found = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
         name = found.stdout.decode("ascii", errors="replace").strip()
         # Peeled here and not behind the word: `:/text^{commit}` would look for another text.
         return self.recorded(name) if found.returncode == 0 and name.isalnum() else None
@@ -113,13 +113,13 @@ class Repository:
     def names_like(self, word: str) -> list[str]:
         """The branches and tags that are called so, in full."""
         names = [f"refs/heads/{word}", f"refs/tags/{word}"]
-        listed = os.fsdecode(self._run("for-each-ref", "--format=%(refname)", *names).stdout).splitlines()
+        listed = os.fsdecode(self.run("for-each-ref", "--format=%(refname)", *names).stdout).splitlines()
         return [name for name in names if name in listed]
 
     def tree(self, commit: str, path: str = "") -> list[Leaf]:
         """Every file of a commit, or only those at or below a path."""
         below = [path.removesuffix("/")] if path else []
-        listed = self._run("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *below)
+        listed = self.run("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *below)
         if listed.returncode != 0:
             raise Missing(f"git cannot list the files of {commit[:12]}: {_words(listed.stderr)}. Try git fsck.")
         return [_leaf(line) for line in listed.stdout.split(b"\0")[:-1]]
@@ -131,7 +131,7 @@ class Repository:
         if not lost:
             return Contents(found, "")
         # To pack them git fetches all that are not there together; cat-file would fetch them one by one.
-        told = self._run("pack-objects", "-q", "--stdout", given="".join(f"{name}\n" for name in lost).encode("ascii"))
+        told = self.run("pack-objects", "-q", "--stdout", given="".join(f"{name}\n" for name in lost).encode("ascii"))
         return Contents(found | self._found(lost, at_most), _words(told.stderr))
 
     def _found(self, names: Collection[str], at_most: int) -> dict[str, bytes]:
@@ -165,9 +165,9 @@ class Repository:
                 "git log and git fsck say more."
             )
 
-    def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run git to its end. What it makes of something given is not kept."""
-        with _has_git(self.folder):
+        with has_git(self.folder):
             return subprocess.run(
                 ["git", *_SETTINGS, *arguments],
                 cwd=self.folder,
@@ -230,7 +230,8 @@ def _recorded_at(commit: bytes) -> datetime:
 
 
 @contextmanager
-def _has_git(folder: Path) -> Iterator[None]:
+def has_git(folder: Path) -> Iterator[None]:
+    """Say in a sentence why git cannot be started."""
     try:
         yield
     except FileNotFoundError:
@@ -239,8 +240,13 @@ def _has_git(folder: Path) -> Iterator[None]:
         raise Missing(f"git cannot be asked in {folder}: {(error.strerror or str(error)).lower()}.") from None
 
 
+def of_the_user() -> dict[str, str]:
+    """The user's environment, less what would make git look into another repository or take paths for patterns."""
+    return {name: value for name, value in os.environ.items() if name not in _ASIDE}
+
+
 def _surroundings() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in _ASIDE} | _SURE
+    return of_the_user() | _SURE
 
 
 def _words(said: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgreg.store import Missing, Obstacle, Trouble
@@ -12,8 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from orgreg.store.journal import Journal
+
 DATA = "data"
 REGISTRY = "data/registry.yaml"
+PENDING = "data/.orgreg/pending"
+"""Where a change lies that counts and may not be in place yet: see `orgreg.store.journal`."""
+STAGING = "data/.orgreg/staging"
+"""Where one lies that does not count yet, or no more."""
 
 
 def find_root(start: Path) -> Path:
@@ -40,19 +47,35 @@ def nearest_root(start: Path) -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / REGISTRY).is_file()), None)
 
 
+def has_begun(root: Path) -> bool:
+    """Whether a change is under way or was interrupted: every command asks, so it costs next to nothing."""
+    return any(os.path.lexists(root / name) for name in (PENDING, STAGING))
+
+
 def _is_bare(folder: Path) -> bool:
     return (folder / "HEAD").is_file() and all((folder / name).is_dir() for name in ("objects", "refs"))
 
 
 class WorkingTree:
-    """The register's files on the disk. A link is never followed: it would be another identity for the same bytes."""
+    """The register's files on the disk. A link is never followed: it would be another identity for the same bytes.
+
+    What an interrupted change has not put in its place yet is read as if it had.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def keys(self) -> list[str]:
         """Every key below `data/`, sorted by name; hidden files are left out, links are listed as they are."""
-        return sorted(self._walk())
+        return sorted(self._walk() if self._journal is None else self._journal.keys(self._walk()))
+
+    @cached_property
+    def _journal(self) -> Journal | None:
+        if not os.path.lexists(self.root / PENDING):
+            return None
+        from orgreg.store.journal import journal
+
+        return journal(self.root)
 
     def _walk(self) -> Iterator[str]:
         waiting = [DATA]
@@ -74,6 +97,9 @@ class WorkingTree:
 
     def read(self, key: str, at_most: int) -> bytes | Trouble:
         """The first bytes of a file, or why there are none."""
+        made = None if self._journal is None else self._journal.read(key)
+        if made is not None:
+            return made if isinstance(made, Trouble) else made[:at_most]
         path = self.root / key
         try:
             mode = path.lstat().st_mode

@@ -36,14 +36,20 @@ def added(file: Written, kind: str, identity: str, route: Route, entry: Entry) -
     """
     frozen = freeze_entry(identity, entry)
     found = _node(file, route)
-    if isinstance(found, Sequence) and not found.flow and found.members:
-        column = file.lines.column(found.start)
-        after = _place(found, entry)
-        return insert_after(file, (*route, after), _item(frozen, kind, (*route, 0), column))
+    _refuse_brackets(file, route)
     if isinstance(found, Sequence):
-        below = file.line_break.join(_item(frozen, kind, (*route, 0), _column_of(file, route) + _DEEPER))
-        return replace(file, route, f"{file.line_break}{below}")
+        after = _place(found, entry) if found.members else 0
+        return _member_added(file, kind, found, (*route, after), frozen)
     return _begun(file, kind, route, frozen)
+
+
+def _member_added(file: Written, kind: str, found: Sequence, after: Route, frozen: Frozen) -> Edit:
+    """A member of a list below another, or the first one of an empty list."""
+    *way, _ = after
+    if found.members:
+        return insert_after(file, after, _item(frozen, kind, (*way, 0), file.lines.column(found.start)))
+    lines = _item(frozen, kind, (*way, 0), _column_of(file, tuple(way)) + _DEEPER)
+    return replace(file, tuple(way), file.line_break + file.line_break.join(lines))
 
 
 def put_right(file: Written, identity: str, route: Route, value: Value) -> tuple[Edit, str]:
@@ -58,15 +64,14 @@ def put_right(file: Written, identity: str, route: Route, value: Value) -> tuple
 
 def correction_added(file: Written, kind: str, correction: Frozen) -> Edit:
     """An entry added to the file's corrections, which are begun where there are none."""
-    found = _node(file, ("corrections",))
-    if isinstance(found, Sequence) and not found.flow and found.members:
-        column = file.lines.column(found.start)
-        route = ("corrections", len(found.members) - 1)
-        return insert_after(file, route, _item(correction, kind, ("corrections", 0), column))
-    if not isinstance(file.root, Mapping) or found is not None:
-        raise ValueError("corrections is not written in lines of its own")
-    last = file.root.members[-1].key.value
-    return insert_after(file, (last,), ["", "corrections:", *_item(correction, kind, ("corrections", 0), _DEEPER)])
+    route = ("corrections",)
+    found = _node(file, route)
+    _refuse_brackets(file, route)
+    if isinstance(found, Sequence):
+        return _member_added(file, kind, found, (*route, max(0, len(found.members) - 1)), correction)
+    key, column = _last_key(file)
+    item = _item(correction, kind, (*route, 0), column + _DEEPER)
+    return insert_after(file, (key,), ["", f"{' ' * column}corrections:", *item])
 
 
 def freeze_correction(identity: str, correction: Correction) -> Frozen:
@@ -77,15 +82,28 @@ def freeze_correction(identity: str, correction: Correction) -> Frozen:
 
 def _begun(file: Written, kind: str, route: Route, frozen: Frozen) -> Edit:
     """A timeline that the file does not have yet, in a section that it may not have either."""
-    section, slug = route[0], route[-1]
-    part = [f"{' ' * _DEEPER}{slug}:", *_item(frozen, kind, (*route, 0), 2 * _DEEPER)]
+    section, slug = route
     existing = _node(file, (section,))
-    if isinstance(existing, Mapping) and existing.members and not existing.flow:
+    key, column = _last_key(file)
+    inner = file.lines.column(existing.members[0].start) if isinstance(existing, Mapping) else column + _DEEPER
+    part = [f"{' ' * inner}{slug}:", *_item(frozen, kind, (*route, 0), inner + _DEEPER)]
+    if isinstance(existing, Mapping):
         return insert_after(file, (section, existing.members[-1].key.value), part)
-    root = file.root
-    if not isinstance(root, Mapping) or existing is not None:
-        raise ValueError(f"{section} is not written in lines of its own")
-    return insert_after(file, (root.members[-1].key.value,), ["", f"{section}:", *part])
+    return insert_after(file, (key,), ["", f"{' ' * column}{section}:", *part])
+
+
+def _last_key(file: Written) -> tuple[str, int]:
+    """The last key of a file, and the column of its keys."""
+    assert isinstance(file.root, Mapping)  # noqa: S101 - what else is no file of the register
+    return file.root.members[-1].key.value, file.lines.column(file.root.members[0].start)
+
+
+def _refuse_brackets(file: Written, route: Route) -> None:
+    """What stands in brackets takes no lines; an empty list takes its first."""
+    for depth in range(len(route) + 1):
+        node = _node(file, route[:depth])
+        if isinstance(node, Mapping | Sequence) and node.flow and (node.members or depth < len(route)):
+            raise ValueError(f"{route[0]} stands in brackets")
 
 
 def _node(file: Written, route: Route) -> object:

@@ -69,12 +69,8 @@ def resolve(wording: str, land: str | None, breaks: Breaks | None = None) -> Dea
     return Deadline(when, words, f"{when.text}: {how}")
 
 
-_LIMIT: Final = re.compile(
-    r"(?:spätestens )?bis (?:spätestens )?(?:zum |zur |zu den |in das |ins |in die )?|spätestens "
-)
-_FILLER: Final = re.compile(
-    r"^(?:am |im |in der |in den |in |zum |zur |ab |gegen )?(?:laufe? (?:des |der )?)?(?:das |der |die |den |des )?"
-)
+_LIMIT: Final = re.compile(r"(?:spätestens )?bis (?:spätestens )?(?:zum |zur |zu den )?|spätestens ")
+_FILLER: Final = re.compile(r"(?:am |im |in |zum |zur |gegen )?(?:laufe? )?(?:das |der |die |den |des )?")
 _YEAR: Final = r"(?:(?:des )?jahre?s? )?(?P<year>\d{4})"
 _MONTHS: Final = {
     name: number
@@ -177,7 +173,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | F
         (rf"(?P<nth>1|2|i|ii|erste|zweite|letzte)(?:\.|[rsnm])? (?:halbjahr|jahreshälfte) {_YEAR}", _half),
         (rf"(?P<part>anfang|beginn|mitte|ende) {_YEAR}", _of_year),
         (r"jahres(?P<part>anfang|beginn|mitte|ende) (?P<year>\d{4})", _of_year),
-        (rf"(?P<part>anfang|beginn|mitte|ende) (?:des |monats? )?(?P<month>{_MONTH}) {_YEAR}", _of_month),
+        (rf"(?P<part>anfang|beginn|mitte|ende) (?:des |monats? )*(?P<month>{_MONTH}) {_YEAR}", _of_month),
         (rf"(?P<month>{_MONTH}) {_YEAR}", _month),
         (rf"(?P<day>\d{{1,2}})\. ?(?P<month>{_MONTH}) {_YEAR}", _day),
         (r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})", _day),

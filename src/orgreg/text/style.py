@@ -7,6 +7,7 @@ which order keys stand, blank lines. Comments go with what they stand above, or 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -34,15 +35,15 @@ class LeftAlone:
 
 def in_house_style(text: str, kind: str) -> str | LeftAlone:
     """The text of a file of that kind, which reads without a finding, in house style."""
+    file = written(text)
+    if any(isinstance(part, Pair) and part.asked for _, _, part in parts(file.root)):
+        return LeftAlone("a key in it stands behind a question mark")
     for step in _STEPS:
-        file = written(text)
-        if any(isinstance(part, Pair) and part.asked for _, _, part in parts(file.root)):
-            return LeftAlone("a key in it stands behind a question mark")
-        while (made := apply(text, step(file, kind))) != text:
-            if not _says_the_same(text, made):
+        while (made := apply(file.text, step(file, kind))) != file.text:
+            if not _says_the_same(file.text, made):
                 return LeftAlone("in house style it would no longer read the same")
-            text, file = made, written(made)
-    return text
+            file = written(made)
+    return file.text
 
 
 def _says_the_same(before: str, after: str) -> bool:
@@ -77,10 +78,11 @@ class _Indentation:
 
     def edits(self) -> Iterator[Edit]:
         self._node(self.file.root, 0, ())
+        placed = [-1, *sorted(self.levels)]  # before the first line stands nothing
         for comment in self.file.comments:
             line = self.lines.at(comment.start)
             if self.file.own_line(comment) and line not in self.wanted:
-                self.wanted[line] = self._of_comment(comment, line)
+                self.wanted[line] = self._of_comment(comment, placed[bisect_left(placed, line) - 1])
         yield from self.gaps
         for line, wanted in self.wanted.items():
             stands = self.lines.indentation(line)
@@ -138,14 +140,12 @@ class _Indentation:
             return wanted - stands
         return next((column - self.lines.indentation(line) for line in inner if not self.lines.is_blank(line)), 0)
 
-    def _of_comment(self, comment: Span, line: int) -> int:
+    def _of_comment(self, comment: Span, before: int) -> int:
         """A comment stands as deep as what follows, or as that before it which ends there, if it stands deeper."""
         stands = self.lines.column(comment.start)
         after = self.file.after(comment.end)
         following = -1 if after is None else self.lines.indentation(self.lines.at(after))
-        before = max((one for one in self.levels if one < line), default=None)
-        levels = () if before is None else self.levels[before]
-        own = [new for old, new in levels if following < old <= stands]
+        own = [new for old, new in self.levels.get(before, ()) if following < old <= stands]
         if own:
             return own[-1]
         return 0 if after is None else self.wanted.get(self.lines.at(after), stands)
@@ -171,9 +171,12 @@ def _texts(file: Written, kind: str) -> Iterator[Edit]:
         value = part.value
         if not isinstance(value, Scalar) or value.is_block:
             continue
-        key = next((step for step in reversed(route) if isinstance(step, str)), "")
         block: list[Edit] = []
-        if key == "quote" and isinstance(part, Pair) and not any(one.start < part.start < one.end for one in braces):
+        if (
+            _key(route) == "quote"
+            and isinstance(part, Pair)
+            and not any(one.start < part.start < one.end for one in braces)
+        ):
             block = _as_block(file, part.key, value)
         yield from block
         if not block and _is_to_be_quoted(file, kind, route, value):
@@ -186,12 +189,17 @@ def _collections(root: Node) -> Iterator[Mapping | Sequence]:
             yield node
 
 
+def _key(route: Route) -> str:
+    """The nearest key above a text, or its own."""
+    return next((step for step in reversed(route) if isinstance(step, str)), "")
+
+
 def _is_to_be_quoted(file: Written, kind: str, route: Route, value: Scalar) -> bool:
-    keys = [step for step in route if isinstance(step, str)]
-    if "\n" in file.text[value.start : value.end] or (kind == "registry" and keys[-1] in _PATTERNS):
+    key = _key(route)
+    if "\n" in file.text[value.start : value.end] or (kind == "registry" and key in _PATTERNS):
         return False
     if value.style is None:
-        return keys[-1] in CODES and value.value not in _ABSENT and route[-1] in key_order(kind, _shape(route[:-1]))
+        return key in CODES and value.value not in _ABSENT and route[-1] in key_order(kind, _shape(route[:-1]))
     return value.style == "'" and not re.search(r'["\\]', value.value)
 
 

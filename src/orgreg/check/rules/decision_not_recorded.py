@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.strands import in_force, strands
+from orgreg.check.strands import entries_in_force
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.timeline import Absent
 
@@ -49,25 +49,21 @@ RULE: Final = Rule("D003", "decision-not-recorded", Severity.NOTE)
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every change whose decision is unknown, at its first entry."""
     changes: dict[tuple[str, str], list[tuple[Strand, Entry]]] = {}
-    for strand in strands(registry):
-        for entry in in_force(strand.timeline):
-            if entry.decided_by is Absent.UNKNOWN:
-                day = entry.counts_from.isoformat()
-                key = (strand.owner, day) if entry.change is None else (strand.municipality, entry.change)
-                changes.setdefault(key, []).append((strand, entry))
+    for strand, entry in entries_in_force(registry):
+        if entry.decided_by is Absent.UNKNOWN:
+            day = entry.counts_from.isoformat()
+            key = (strand.owner, day) if entry.change is None else (strand.municipality, entry.change)
+            changes.setdefault(key, []).append((strand, entry))
     for found in changes.values():
         yield _finding(found)
 
 
 def _finding(found: list[tuple[Strand, Entry]]) -> Finding:
     strand, entry = min(found, key=lambda one: (one[0].path, one[0].route, one[1].position))
-    files = {other.path for other, _ in found}
-    what = entry.change or ("this" if not entry.since.known else f"what became different on {entry.since}")
-    where = f", told in {len(files)} files" if len(files) > 1 else ""
     return Finding(
         RULE,
         strand.path,
-        f"no source says who decided {what}{where}",
+        f"no source says who decided {entry.change or 'this'}",
         "look for the resolution or the order; write none where nobody decided",
         route=strand.at(entry, "decided_by"),
         entity=strand.id,

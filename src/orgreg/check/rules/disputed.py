@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orgreg.check.strands import in_force, strands
+from orgreg.check.strands import entries_in_force
 from orgreg.check.wording import joined, short
 from orgreg.model.day import UNKNOWN_DAY
 from orgreg.model.finding import Finding, Rule, Severity
@@ -54,13 +54,12 @@ RULE: Final = Rule("D008", "disputed", Severity.NOTE)
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every key of an entry or a paper of which another source says something else."""
-    for strand in strands(registry):
-        for entry in in_force(strand.timeline):
-            for key, places in _by_key(entry.also, "from").items():
-                if not _has_a_note(entry, key):
-                    here = _Here(strand.path, strand.id, (*strand.at(entry), "also", places[0], key))
-                    own = entry.since if key == "from" else entry.values.get(key)
-                    yield _finding(here, key, own, [entry.also[place] for place in places])
+    for strand, entry in entries_in_force(registry):
+        for key, places in _by_key(entry.also, "from").items():
+            if not _has_a_note(entry, key):
+                here = _Here(strand.path, strand.id, (*strand.at(entry), "also", places[0], key))
+                own = entry.since if key == "from" else entry.values.get(key)
+                yield _finding(here, key, own, [entry.also[place] for place in places])
     for identity, paper in sorted(registry.papers.items()):
         for key, places in _by_key(paper.also, "date").items():
             here = _Here(path_of(PAPERS, identity), identity, ("also", places[0], key))

@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orgreg.check.strands import in_force, strands
+from orgreg.check.strands import entries_in_force
 from orgreg.check.wording import short
 from orgreg.model.day import When
 from orgreg.model.finding import Finding, Rule, Severity
@@ -71,14 +71,13 @@ _TOLD: Final = "is told as carrying out"
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every paper that decided too late, once for a change or for a unit and its parts."""
     told: set[tuple[str, str]] = set()
-    for strand in strands(registry):
-        for entry in in_force(strand.timeline):
-            for cause in _causes(strand, entry):
-                paper = registry.papers.get(cause.paper)
-                key = (entry.change or f"{strand.owner} {entry.since}", cause.paper)
-                if paper is not None and key not in told and _possible(paper).earliest > entry.since.latest:
-                    told.add(key)
-                    yield _finding(cause, paper)
+    for strand, entry in entries_in_force(registry):
+        for cause in _causes(strand, entry):
+            paper = registry.papers.get(cause.paper)
+            key = (entry.change or f"{strand.owner} {entry.since}", cause.paper)
+            if paper is not None and key not in told and _possible(paper).earliest > entry.since.latest:
+                told.add(key)
+                yield _finding(cause, paper)
 
 
 class _Cause(NamedTuple):

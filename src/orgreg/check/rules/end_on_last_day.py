@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.strands import counting, strands
+from orgreg.check.strands import ends
 from orgreg.model.day import day_after
 from orgreg.model.finding import Finding, Rule, Severity
 
@@ -48,16 +48,15 @@ RULE: Final = Rule("T002", "end-on-last-day", Severity.WARNING)
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every end on the last day of a month, unless the source's words stand beside it."""
-    for strand in strands(registry):
-        for entry in counting(strand.timeline):
-            if entry.ends and entry.since.exact and entry.wording is None:
-                day, after = entry.since.earliest, day_after(entry.since.earliest)
-                if after.day == 1:
-                    yield Finding(
-                        RULE,
-                        strand.path,
-                        f"the {strand.what} ends on {day}, a last day; its first day without belongs here",
-                        f"write {after} if {day} was its last day; if not, put the source's words in wording:",
-                        route=strand.at(entry, "from"),
-                        entity=strand.id,
-                    )
+    for strand, entry in ends(registry):
+        if entry.since.exact and entry.wording is None:
+            day, after = entry.since.earliest, day_after(entry.since.earliest)
+            if after.day == 1:
+                yield Finding(
+                    RULE,
+                    strand.path,
+                    f"the {strand.what} ends on {day}, a last day; its first day without belongs here",
+                    f"write {after} if {day} was its last day; if not, put the source's words in wording:",
+                    route=strand.at(entry, "from"),
+                    entity=strand.id,
+                )

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.strands import counting, strands
+from orgreg.check.strands import ends
 from orgreg.check.wording import joined
 from orgreg.model.finding import Finding, Rule
 from orgreg.model.timeline import ONCE
@@ -49,16 +49,15 @@ RULE: Final = Rule("U013", "end-with-values")
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every end that states values, at the first of them."""
-    for strand in strands(registry):
-        for entry in counting(strand.timeline):
-            carried = [key for key in entry.values if key not in ONCE]
-            if entry.ends and carried:
-                yield Finding(
-                    RULE,
-                    strand.path,
-                    f"the {strand.what} ends here, and {joined(carried)} would hold from a day without it",
-                    "say that in an entry of an earlier day, or delete it",
-                    route=strand.at(entry, carried[0]),
-                    at_key=True,
-                    entity=strand.id,
-                )
+    for strand, entry in ends(registry):
+        carried = [key for key in entry.values if key not in ONCE]
+        if carried:
+            yield Finding(
+                RULE,
+                strand.path,
+                f"the {strand.what} ends here, and {joined(carried)} would hold from a day without it",
+                "say that in an entry of an earlier day, or delete it",
+                route=strand.at(entry, carried[0]),
+                at_key=True,
+                entity=strand.id,
+            )

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.strands import counting, strands
+from orgreg.check.strands import ends
 from orgreg.model.finding import Finding, Rule
 
 if TYPE_CHECKING:
@@ -45,14 +45,13 @@ RULE: Final = Rule("U009", "end-without-day")
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every end whose day is unknown."""
-    for strand in strands(registry):
-        for entry in counting(strand.timeline):
-            if entry.ends and not entry.since.known:
-                yield Finding(
-                    RULE,
-                    strand.path,
-                    f"the {strand.what} ends, and nothing is said of the day",
-                    "write the days between which it ended, as 2016-04-01..2024-03-01, or by which, as ..2024-03-01",
-                    route=strand.at(entry, "from"),
-                    entity=strand.id,
-                )
+    for strand, entry in ends(registry):
+        if not entry.since.known:
+            yield Finding(
+                RULE,
+                strand.path,
+                f"the {strand.what} ends, and nothing is said of the day",
+                "write the days between which it ended, as 2016-04-01..2024-03-01, or by which, as ..2024-03-01",
+                route=strand.at(entry, "from"),
+                entity=strand.id,
+            )

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.strands import in_force, strands
+from orgreg.check.strands import entries_in_force
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.timeline import Absent
 
@@ -52,18 +52,17 @@ RULE: Final = Rule("D002", "end-without-dissolution", Severity.NOTE)
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every end that is inferred or unknown."""
-    for strand in strands(registry):
-        for entry in in_force(strand.timeline):
-            if not entry.ends:
-                continue
-            reason, how = entry.inferred.get("ended"), entry.values["ended"]
-            if reason is not None or how is Absent.UNKNOWN:
-                end = "ended, nobody says how" if how is Absent.UNKNOWN else f"counts as {how}, which is inferred"
-                yield Finding(
-                    RULE,
-                    strand.path,
-                    f"the {strand.what} {end}" + (f": {reason}" if reason else ""),
-                    "look for a source that names the end; leave it where there is none",
-                    route=strand.at(entry, "ended"),
-                    entity=strand.id,
-                )
+    for strand, entry in entries_in_force(registry):
+        if not entry.ends:
+            continue
+        reason, how = entry.inferred.get("ended"), entry.values["ended"]
+        if reason is not None or how is Absent.UNKNOWN:
+            end = "ended, nobody says how" if how is Absent.UNKNOWN else f"counts as {how}, which is inferred"
+            yield Finding(
+                RULE,
+                strand.path,
+                f"the {strand.what} {end}" + (f": {reason}" if reason else ""),
+                "look for a source that names the end; leave it where there is none",
+                route=strand.at(entry, "ended"),
+                entity=strand.id,
+            )

@@ -81,8 +81,9 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 def _in_line(registry: Registry, unit: Unit) -> bool:
     """Whether the unit still lives after all that is recorded, in the line."""
-    held = _last(unit.timeline)
-    return bool(held) and ("kind" not in held or registry.kind(unit.municipality, held["kind"].value).in_line)
+    kind = _last(unit.timeline).get("kind")
+    known = registry.vocabulary_read and unit.municipality in registry.municipalities
+    return known and kind is not None and registry.kind(unit.municipality, kind.value).in_line
 
 
 def _last(timeline: Timeline) -> dict[str, Held]:

@@ -32,6 +32,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgreg.check.days import days
+from orgreg.check.strands import entries_in_force
 from orgreg.check.wording import times
 from orgreg.model.day import ALWAYS, NEVER
 from orgreg.model.finding import Finding, Rule, Severity
@@ -50,11 +51,11 @@ _SERIAL: Final = date(1899, 12, 30)
 _YEARS: Final = range(1945, 2051)
 _EARLIEST: Final = date(1800, 1, 1)
 _EMPTY: Final = {
-    _SERIAL: "an empty cell of a spreadsheet",
-    date(1899, 12, 31): "an empty cell of a spreadsheet",
-    date(1900, 1, 1): "the first day of a spreadsheet",
-    date(1904, 1, 1): "the first day of a spreadsheet",
-    date(1970, 1, 1): "the first day of a computer's clock",
+    _SERIAL: "what a spreadsheet makes of an empty cell",
+    date(1899, 12, 31): "what a spreadsheet makes of an empty cell",
+    date(1900, 1, 1): "where a spreadsheet begins to count",
+    date(1904, 1, 1): "where a spreadsheet begins to count",
+    date(1970, 1, 1): "where a computer begins to count",
 }
 _AHEAD: Final = 10
 """So many years after the newest paper nothing is recorded yet."""
@@ -64,29 +65,33 @@ _ALONE: Final = 50
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every such day, once a file."""
-    written = list(days(registry))
-    far = _far(registry, written)
+    far = _far(registry)
     verdicts: dict[tuple[str, bool], tuple[str, str] | None] = {}
-    found: dict[tuple[str, str], list[Written]] = {}
-    for one in written:
-        key = (one.day.text, one.ahead)
+
+    def verdict(day: When, *, ahead: bool = False) -> tuple[str, str] | None:
+        key = (day.text, ahead)
         if key not in verdicts:
-            verdicts[key] = _verdict(one.day, NEVER if one.ahead else far)
-        if verdicts[key] is not None:
+            verdicts[key] = _verdict(day, NEVER if ahead else far)
+        return verdicts[key]
+
+    found: dict[tuple[str, str], list[Written]] = {}
+    for one in days(registry, verdict):
+        if verdict(one.day, ahead=one.ahead) is not None:
             found.setdefault((one.path, one.day.text), []).append(one)
     for (path, _), places in found.items():
         first = places[0]
-        message, hint = verdicts[first.day.text, first.ahead] or ("", "")
+        message, hint = verdict(first.day, ahead=first.ahead) or ("", "")
         yield Finding(RULE, path, message + times(len(places)), hint, route=first.route, entity=first.entity)
 
 
-def _far(registry: Registry, written: list[Written]) -> date:
+def _far(registry: Registry) -> date:
     """The first day that is too far ahead."""
     papers = sorted({day for paper in registry.papers.values() if (day := _known(paper.date)) is not None})
     if not papers:
         return NEVER
     newest = papers[-1]
-    others = [day for one in written if not one.ahead and (day := _known(one.day)) is not None and day != newest]
+    entries = (entry.since for _, entry in entries_in_force(registry))
+    others = [*papers[:-1], *(day for since in entries if (day := _known(since)) is not None)]
     before = max(others, default=newest)
     return _later(before if newest >= _later(before, _ALONE) else newest, _AHEAD)
 
@@ -111,5 +116,5 @@ def _verdict(day: When, far: date) -> tuple[str, str] | None:
     if ALWAYS < first < _EARLIEST:
         return f"{day} lies before any administration that is recorded here", "correct the year"
     if far <= first < NEVER:
-        return f"{day} lies more than {_AHEAD} years after the newest paper", "correct the year"
+        return f"{day} lies more than {_AHEAD} years ahead of the papers", "correct the year"
     return None

@@ -19,6 +19,8 @@ Wrong:
     title: Lokaler Aktionsplan
     date: 2025-02-18
     author: unknown
+    relations:
+      answers: [25-25182]
 
 Right:
 
@@ -34,6 +36,8 @@ Right:
     title: Lokaler Aktionsplan
     date: 2025-02-18
     author: unknown
+    relations:
+      answers: [25-25182]
 """
 
 from __future__ import annotations

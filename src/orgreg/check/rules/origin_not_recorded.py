@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.strands import in_force, strands
+from orgreg.check.strands import entries_in_force
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.timeline import Absent
 
@@ -53,14 +53,13 @@ RULE: Final = Rule("D005", "origin-not-recorded", Severity.NOTE)
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every origin that is unknown."""
-    for strand in strands(registry):
-        for entry in in_force(strand.timeline):
-            if entry.values.get("out_of") is Absent.UNKNOWN:
-                yield Finding(
-                    RULE,
-                    strand.path,
-                    f"no source says where the {strand.what} came from",
-                    "look for a source that names who had it before",
-                    route=strand.at(entry, "out_of"),
-                    entity=strand.id,
-                )
+    for strand, entry in entries_in_force(registry):
+        if entry.values.get("out_of") is Absent.UNKNOWN:
+            yield Finding(
+                RULE,
+                strand.path,
+                f"no source says where the {strand.what} came from",
+                "look for a source that names who had it before",
+                route=strand.at(entry, "out_of"),
+                entity=strand.id,
+            )

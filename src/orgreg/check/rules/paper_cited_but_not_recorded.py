@@ -61,11 +61,11 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every such number of a city, at its first place."""
     known = _known(registry)
-    for text in texts(registry):
+    for text in texts(registry, _CITED.search):
         city = registry.municipalities.get(municipality_of(text.entity))
         for number in _numbers(text.text, city):
             key = (municipality_of(text.entity), number)
-            if key not in known and not registry.is_lost(PAPERS, f"{key[0]}/{slug(number)}"):
+            if key not in known and not _has_file(registry, f"{key[0]}/{slug(number)}"):
                 known.add(key)
                 yield _finding(text, *key)
 
@@ -76,6 +76,11 @@ def _known(registry: Registry) -> set[tuple[str, str]]:
     for paper in registry.papers.values():
         found |= {(paper.municipality, str(other.values.get("number"))) for other in paper.also}
     return found
+
+
+def _has_file(registry: Registry, identity: str) -> bool:
+    """Whether its file is there: what is wrong in it, or with its number, is told there."""
+    return identity in registry.papers or registry.is_lost(PAPERS, identity)
 
 
 def _numbers(text: str, city: Municipality | None) -> Iterator[str]:

@@ -59,9 +59,12 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 
 def _in_line(registry: Registry, run: Run) -> bool:
-    """Whether it is in the line on one of those days; without any kind it may be."""
-    kinds = [kind for kind in runs(registry).of("kind", run.unit.id) if kind.span.overlap(run.span)]
-    return not kinds or any(registry.kind(run.unit.municipality, kind.value).in_line for kind in kinds)
+    """Whether it is in the line on one of those days, as far as the kinds of its city are known."""
+    city = run.unit.municipality
+    if not registry.vocabulary_read or city not in registry.municipalities:
+        return False
+    kinds = (kind for kind in runs(registry).of("kind", run.unit.id) if kind.span.overlap(run.span))
+    return any(registry.kind(city, kind.value).in_line for kind in kinds)
 
 
 def _when(run: Run) -> str:

@@ -71,7 +71,9 @@ def check(registry: Registry) -> Iterator[Finding]:
     for run in runs(registry).all("parent"):
         if isinstance(run.value, str):
             found = _first(run, ranked(run.unit.id), ranked(run.value))
-            if found is not None and not _in_circle(registry, run, found[0].start):
+            if found is not None and not (
+                _in_circle(registry, run, found[0].start) or _misplaced(registry, run, *found)
+            ):
                 yield _finding(run, *found)
 
 
@@ -101,13 +103,22 @@ def _in_circle(registry: Registry, run: Run, day: date) -> bool:
     return here == run.unit.id or here in seen
 
 
+def _misplaced(registry: Registry, run: Run, days: Span, kind: Kind, _: Kind) -> bool:
+    """Whether its code says that it belongs elsewhere: then that is what is wrong."""
+    codes = (code.value for code in runs(registry).of("code", run.unit.id) if code.span.overlap(days))
+    fitted = (kind.fits(code) for code in codes if isinstance(code, str))
+    implied = {match.groupdict().get("parent") for match in fitted if match is not None} - {None}
+    above = {code.value for code in runs(registry).of("code", str(run.value)) if code.span.overlap(days)}
+    return bool(implied) and bool(above) and implied.isdisjoint(above)
+
+
 def _finding(run: Run, days: Span, kind: Kind, above: Kind) -> Finding:
     when = "" if days.start == ALWAYS else f" {on(days.start)}"
     name = short(str(run.value), run.unit.municipality)
     return Finding(
         RULE,
         path_of(UNITS, run.unit.id),
-        f"a {kind.name} stands under {name}{when}, which is a {above.name} and ranks lower",
+        f"{kind.name} stands under {name}{when}, which is {above.name} and ranks lower",
         "correct the parent or the kind, or the ranks in data/registry.yaml",
         route=run.route,
         entity=run.unit.id,

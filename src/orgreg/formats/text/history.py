@@ -81,4 +81,4 @@ def _stretch(one: History, stretch: Stretch) -> Iterator[Line]:
 def _fact(one: History, fact: Fact, before: str) -> Line:
     labels = Labels(one.labels.registry, fact.since.counts_from)
     days = from_to(fact.since, fact.until)
-    return line((before, "quiet"), worded(labels, fact.value), (f"   {days}", "quiet"), mark(fact))
+    return line((before, "quiet"), worded(labels, fact.value, fact.attribute), (f"   {days}", "quiet"), mark(fact))

@@ -1,0 +1,153 @@
+"""The life and lineage of a unit: what it bore when, what it came from, what it became."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orgreg.load import load
+from orgreg.query.history import Bearing, Role, history
+from orgreg.store.working_tree import WorkingTree
+from tests.commands import ROOT, run
+from tests.show.small import register
+
+if TYPE_CHECKING:
+    from orgreg.model.registry import Registry
+    from orgreg.query.history import History
+
+DAY = date(2025, 1, 1)
+BUERO, STELLE = "bs/buero-fuer-migrationsfragen", "bs/integration-vielfalt-und-demokratie"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Registry:
+    return load(WorkingTree(ROOT)).registry
+
+
+def of(registry: Registry, identity: str, *, planned: bool = False) -> History:
+    return history(registry, registry.units[identity], DAY, planned=planned)
+
+
+def unit(name: str, *lines: str, since: str = "2010-01-01", ended: str = "", until: str = "2020-01-01") -> str:
+    more = "".join(f"    {line}\n" for line in lines)
+    end = f"  - from: {until}\n    {ended}\n    $\n" if ended else ""
+    return f"timeline:\n  - from: {since}\n    name: {name}\n    kind: Referat\n    parent: stadtverwaltung\n{more}    $\n{end}"
+
+
+def roles(one: History) -> list[tuple[str, Role]]:
+    return [(stretch.unit.id.removeprefix("bs/"), stretch.role) for stretch in one.stretches]
+
+
+@pytest.mark.parametrize("word", ["50.21", "buero-fuer-migrationsfragen", "0500.10"])
+def test_the_code_the_slug_and_the_successor_lead_into_one_lineage(word: str) -> None:
+    outcome = run("history", word, "--date", "2024-02-29" if word == "50.21" else "2024-03-01", "--format", "json")
+    answer = json.loads(outcome.out)
+    assert {BUERO, STELLE} <= {stretch["id"] for stretch in answer["lineage"]}
+    [link] = [one for one in answer["successions"] if (one["older"], one["newer"]) == (BUERO, STELLE)]
+    assert (link["verb"], link["since"], link["certainty"]) == ("absorbed", "2024-03-01", "disputed")
+    codes = [
+        (value["value"], value["since"], value["until"])
+        for stretch in answer["lineage"]
+        for value in stretch["values"]
+        if value["attribute"] == "code" and stretch["id"] in {BUERO, STELLE}
+    ]
+    assert codes == [
+        ("unknown", "unknown", "2016-03-31"),
+        ("50.21", "2016-04-01", "2024-02-29"),
+        ("0500.10", "2024-03-01", None),
+    ]
+
+
+def test_every_unit_of_the_lineage_has_its_own_stretch(shipped: Registry) -> None:
+    one = of(shipped, STELLE)
+    stabsstelle = "stabsstelle-vielfalt-zuwanderung-und-demokratie"
+    assert roles(one) == [
+        ("buero-fuer-migrationsfragen", Role.PREDECESSOR),
+        (stabsstelle, Role.PREDECESSOR),
+        ("integration-vielfalt-und-demokratie", Role.ITSELF),
+    ]
+    assert [(bearing.label, str(bearing.since), bearing.until) for bearing in one.stretches[0].bearings] == [
+        ("Büro für Migrationsfragen", "unknown", date(2016, 3, 31)),
+        ("50.21 Büro für Migrationsfragen", "2016-04-01", date(2024, 2, 29)),
+    ]
+    assert [one.stretches[0].bearing(day) for day in (date(2016, 3, 31), date(2016, 4, 1), DAY)] == [0, 1, 1]
+    assert len(one.successions) == 2
+    assert [told.part for told in one.passed] == [f"{STELLE}#migrationsfragen"]
+    assert str(Role.ITSELF) == "itself"
+
+
+def test_what_another_source_says_and_what_is_not_known_does_not_lead_on(shipped: Registry) -> None:
+    one = of(shipped, "bs/sozialreferat")
+    assert roles(one) == [("sozialreferat", Role.ITSELF)]
+    assert [told.rival is not None for told in one.passed] == [True]
+    lost = register(alt=unit("Alt", ended="ended: split\n    into: unknown"))
+    assert [told.newer for told in of(lost, "bs/alt").passed] == [None]
+    assert of(lost, "bs/alt").successions == ()
+
+
+def test_a_lineage_goes_to_both_ends_and_not_down_its_side_branches() -> None:
+    registry = register(
+        eins=unit("Eins", ended="ended: absorbed\n    into: [zwei]", until="2012-01-01"),
+        zwei=unit("Zwei", ended="ended: split\n    into: [drei, vier]", until="2014-01-01"),
+        drei=unit("Drei", ended="ended: merged\n    into: [fünf]".replace("ü", "ue"), since="2014-01-01"),
+        vier=unit("Vier", since="2014-01-01"),
+        fuenf=unit("Fünf", since="2020-01-01"),
+        neben=unit("Neben", ended="ended: merged\n    into: [fuenf]"),
+    )
+    one = of(registry, "bs/zwei")
+    assert roles(one) == [
+        ("eins", Role.PREDECESSOR),
+        ("zwei", Role.ITSELF),
+        ("drei", Role.SUCCESSOR),
+        ("vier", Role.SUCCESSOR),
+        ("fuenf", Role.SUCCESSOR),
+    ]
+    assert [(told.older, told.newer) for told in one.successions] == [
+        ("bs/eins", "bs/zwei"),
+        ("bs/zwei", "bs/drei"),
+        ("bs/zwei", "bs/vier"),
+        ("bs/drei", "bs/fuenf"),
+    ]
+    assert {slug for slug, _ in roles(of(registry, "bs/fuenf"))} == {"eins", "zwei", "drei", "fuenf", "neben"}
+
+
+def test_circles_end_where_they_began() -> None:
+    registry = register(
+        eins=unit("Eins", ended="ended: absorbed\n    into: [zwei]"),
+        zwei=unit("Zwei", "out_of: [eins]", ended="ended: absorbed\n    into: [eins]"),
+    )
+    assert roles(of(registry, "bs/eins")) == [("eins", Role.ITSELF), ("zwei", Role.PREDECESSOR)][::-1]
+
+
+def test_a_unit_that_is_only_intended_has_a_history_and_one_that_never_was_too() -> None:
+    registry = register(neu=unit("Neu", "status: planned"), nie="timeline: []\n")
+    assert [(one.label, one.bearings) for one in of(registry, "bs/neu", planned=True).stretches] == [("Neu", ())]
+    assert [(one.label, one.bearings, one.bearing(DAY)) for one in of(registry, "bs/nie").stretches] == [("nie", (), 0)]
+    for word, format_ in (("neu", "text"), ("neu", "mermaid")):
+        assert run("history", word, "--format", format_).code == 1
+
+
+def test_names_that_change_on_vague_days_and_back_are_told_once_each() -> None:
+    renamed = unit("Eins") + "  - from: 2012\n    name: Zwei\n    $\n  - from: 2012-01-01\n    code: '0600'\n    $\n"
+    again = renamed + "  - from: 2013-01-01\n    name: Zwei\n    staff: 3\n    $\n"
+    [stretch] = of(register(eins=again), "bs/eins").stretches
+    assert [(bearing.label, str(bearing.since)) for bearing in stretch.bearings] == [
+        ("Eins", "2010-01-01"),
+        ("0600 Zwei", "2012-01-01"),
+    ]
+    assert isinstance(stretch.bearings[0], Bearing)
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "mermaid"])
+@pytest.mark.parametrize("word", ["0500", "präventionsrat", "cdu-fraktion", "praeventionskoordination", "stadtforum"])
+def test_the_command_writes_every_format(word: str, format_: str) -> None:
+    assert run("history", word, "--format", format_, "--planned").code == 0
+
+
+def test_a_part_of_a_unit_has_no_history_of_its_own() -> None:
+    outcome = run("history", "sozialreferat#referatsleitung")
+    assert outcome.code == 1
+    assert "orgreg show bs/sozialreferat#referatsleitung" in outcome.err
