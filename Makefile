@@ -1,4 +1,4 @@
-# make demo    the administration of the shipped register on two days
+# make demo    the administration of the shipped register on two days, and a change between them rehearsed in a scratch copy
 # make test    lint, types, layers, tests, coverage of the thinking rooms: what CI runs
 # make bench   speed, as ratios to other programs measured in the same run
 # make docs    the pages of docs/rules, and what the documents show, made anew
@@ -30,6 +30,10 @@ demo: .venv/.run
 	@echo
 	@echo 'orgreg tree --date 2024-03-01'
 	@$(BIN)/orgreg tree --date 2024-03-01
+	@echo
+	@echo 'orgreg move 50.21 0500.10 --date 2024-03-01 --source mitteilung-2024-04-02 --dry-run'
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(BIN)/python -m tests.change.before "$$scratch" && \
+		$(BIN)/orgreg -C "$$scratch" move 50.21 0500.10 --date 2024-03-01 --source mitteilung-2024-04-02 --dry-run
 
 test: .venv/.dev
 	@$(BIN)/ruff check -q

@@ -120,7 +120,7 @@ def found_in(files: Files) -> list[Placed]:
 
 
 def told(found: list[Placed], code: str) -> list[Placed]:
-    """What a case or page about a code speaks of: every error and warning, and of notes, of which there are many, its own."""
+    """What a case or page about a code speaks of: every error and warning, and of the many notes its own."""
     return [placed for placed in found if placed.finding.rule.severity is not Severity.NOTE or _code(placed) == code]
 
 

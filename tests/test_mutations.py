@@ -1,8 +1,4 @@
-"""Slips made in the shipped data, one at a time: each is found at its line, and nothing else is.
-
-A mutation is a file, a text that stands in it (its first place counts), and what is typed instead. It expects the
-findings that the data do not have without it, as code and line; the path stands before the line where it is another.
-"""
+"""Slips made in the shipped data, one at a time: each is found at its line, and nothing else is."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+import yaml
 
 from orgreg.check import all_rules, check
 from orgreg.cli.placing import placed
@@ -22,26 +19,26 @@ from tests.registers import Kept, built
 if TYPE_CHECKING:
     from orgreg.model.finding import Finding
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+HERE = Path(__file__).resolve().parent
+DATA = HERE.parent / "data"
 
 
 class Slip(NamedTuple):
-    """One slip. Without `old` the file is written anew; without `new` as well it is deleted."""
+    """One slip: a text of a file, or the whole file, and what is typed instead."""
 
-    path: str
-    old: str | None
-    new: str | None
+    file: str
+    new: str
     finds: str
+    old: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.finds.split()[0]} {self.path} {(self.new or '').strip().splitlines()[:1]}"
+        return f"{self.finds.split()[0]} in {self.file}: {' '.join(self.new.split())[:40]}"
 
 
-SOURCED = "\n    sources:\n      - paper: 25-25182-01\n"
+SLIPS = [Slip(**raw) for raw in yaml.safe_load((HERE / "mutations.yaml").read_text("utf-8"))]
 
-SLIPS = [
-@@SLIPS@@
-]
+_LATIN = "Y001"
+"""What is found where a file was saved in another encoding: then the slip is made in that."""
 
 
 @cache
@@ -63,48 +60,38 @@ def _before() -> Counter[tuple[str, str, str]]:
     return Counter(_essence(finding) for finding in _found(Kept(shipped())))
 
 
-def slipped(slip: Slip) -> Kept:
-    files, path = dict(shipped()), f"data/{slip.path}"
-    if slip.new is None:
-        del files[path]
-    else:
-        new = slip.new.encode("latin-1" if slip.finds.startswith("Y001") else "utf-8")
-        if slip.old is not None:
-            old = slip.old.encode()
-            assert old in files[path], slip
-            new = files[path].replace(old, new, 1)
-        files[path] = new
-    return Kept(files)
+def _slipped(slip: Slip) -> Kept:
+    files, path = dict(shipped()), f"data/{slip.file}"
+    new = slip.new.encode("latin-1" if slip.finds.startswith(_LATIN) else "utf-8")
+    if slip.old is not None:
+        assert slip.old.encode() in files[path], f"{slip.old} does not stand in {path}"
+        new = files[path].replace(slip.old.encode(), new, 1)
+    return Kept(files | {path: new})
 
 
-def new_findings(slip: Slip) -> list[str]:
-    """What was not found before, as code, path where it is another, and line."""
-    files, left = slipped(slip), _before().copy()
+def _fresh(slip: Slip) -> list[str]:
+    """What was not found before, as code and line, after the path where that is another file."""
+    files, left = _slipped(slip), _before().copy()
     fresh = []
     for finding in _found(files):
         left[_essence(finding)] -= 1
         if left[_essence(finding)] < 0:
             fresh.append(finding)
-    return [
-        f"{one.finding.rule.code} "
-        + ("" if one.finding.path == f"data/{slip.path}" else one.finding.path.removeprefix("data/") + ":")
-        + str(one.place.line)
-        for one in placed(fresh, files)
-    ]
+    said = []
+    for one in placed(fresh, files):
+        path = one.finding.path.removeprefix("data/")
+        where = "" if path == slip.file else f"{path}:"
+        said.append(f"{one.finding.rule.code} {where}{one.place.line}")
+    return said
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=str)
 def test_a_slip_is_found_at_its_line_and_nothing_else_is(slip: Slip) -> None:
-    assert "; ".join(new_findings(slip)) == slip.finds
+    assert "; ".join(_fresh(slip)) == slip.finds
 
 
 def test_there_is_a_slip_for_every_rule_and_every_refusal() -> None:
-    """What no text in a file can be, a link or an unreadable file, is made elsewhere; how a register is counted, too."""
+    """But not for what no text of a file can be: a link, a file that is too large or cannot be read."""
     codes = {rule.code for rule in REFUSALS} | {rule.RULE.code for rule in all_rules()}
-    told = {found.split()[0] for slip in SLIPS for found in slip.finds.split("; ")}
-    assert codes - told <= built().keys() | NOT_HERE
+    assert codes - {found.split()[0] for slip in SLIPS for found in slip.finds.split("; ")} == set(built())
     assert len(SLIPS) >= 60
-
-
-NOT_HERE: set[str] = set()
-"""The codes for which the shipped data have no place."""

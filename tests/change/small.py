@@ -47,7 +47,9 @@ municipalities:
 """
 
 
-def unit(name: str, kind: str, parent: str, code: str | None = None, more: str = "", since: str = "2020-01-01") -> str:
+def unit(
+    name: str, kind: str, parent: str, code: str | None = None, more: str = "", *, since: str = "2020-01-01"
+) -> str:
     """The file of a unit that began in 2020."""
     told = "" if code is None else f'\n    code: "{code}"'
     return f"""\
@@ -95,13 +97,16 @@ SMALL: Mapping[str, str] = {
     "data/units/bs/plan.yaml": unit("Geplantes Amt", "Stelle", "referat", "0500.70").replace(
         "    name:", "    status: planned\n    name:"
     ),
+    "data/units/bs/ende.yaml": unit("Endamt", "Stelle", "referat", "0500.60")
+    + "tasks:\n  asyl:\n    - from: 2020-01-01\n      text: Asyl\n      sources: none\n"
+    + "    - from: 2021-01-01\n      ended: dissolved\n      sources: none\n",
     "data/units/bux/vhs.yaml": unit("VHS", "Fachgruppe", "unknown").replace("\n      - paper: 19-10000", " none"),
     "data/decisions/bs/19-10000.yaml": """\
 number: "19-10000"
 kind: Vorlage
 title: Organisation
 date: 2019-12-01
-author: referat
+author: [referat]
 sources:
   - note: read
 """,
@@ -110,7 +115,7 @@ number: "23-20000"
 kind: Vorlage
 title: Neugliederung
 date: 2023-12-01
-author: referat
+author: [referat]
 sources:
   - note: read
 """,
@@ -168,9 +173,7 @@ def attempt(
     return end if isinstance(end, Objection) else (end, account(end, proposals))
 
 
-def done(
-    *orders: Order, files: Mapping[str, str | bytes] = SMALL, city: str | None = None
-) -> dict[str, str | bytes]:
+def done(*orders: Order, files: Mapping[str, str | bytes] = SMALL, city: str | None = None) -> dict[str, str | bytes]:
     """The files after the orders."""
     made, _ = rehearsed(*orders, files=files, city=city)
     return {**files, **{key: after for key, (_, after) in made.files.items()}}

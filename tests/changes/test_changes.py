@@ -177,6 +177,7 @@ def test_a_beginning_that_is_not_known_is_no_change_and_what_is_first_heard_of_l
     assert [sentence(registry, one) for one in found(registry)] == ["Büro is first attested"]
 
 
+WITHDRAWN = "what was to become different is withdrawn"
 POSTS = "posts:\n  leitung:\n"
 TASKS = "tasks:\n  eins:\n"
 
@@ -288,11 +289,11 @@ def test_what_was_withdrawn_is_told_on_the_day_of_its_withdrawal() -> None:
     )
     assert [(sentence(registry, one), str(one.on), one.papers) for one in found(registry)] == [
         (
-            "0600 Amt: eins: what was to become different is withdrawn: text Akten and that it takes something over from 0700 Anderes",
+            f"0600 Amt: eins: {WITHDRAWN}: text Akten and that it takes something over from 0700 Anderes",
             "2019-05-05",
             ("bs/beschluss",),
         ),
-        ("0600 Amt: what was to become different is withdrawn: name Büro", "2019-05-05", ("bs/beschluss",)),
+        (f"0600 Amt: {WITHDRAWN}: name Büro", "2019-05-05", ("bs/beschluss",)),
     ][::-1]
     assert told(OPENING + entry("ended: absorbed", "into: [anderes]", "annulled: {day: 2019-05-05}")) == [
         "0600 Amt: what was to become different is withdrawn: that it is absorbed into 0700 Anderes"
@@ -343,6 +344,8 @@ def test_what_belongs_to_one_change_stands_together_with_its_decision_and_its_pa
     assert (one.decided_by, one.units) == (("bs/beschluss",), ("bs/amt", "bs/anderes"))
     assert [(report.paper, report.days) for report in reported(registry, one)] == [("bs/beschluss", 10)]
     assert (other.word, title(registry, other), other.decided_by) == (None, None, None)
+    decided = [row[-2] for row in changes_table(registry, (one, other), "x").rows]
+    assert decided == [("beschluss",), ("unknown",), None]
     bare = "  - from: 2020-01-01\n    name: Büro\n    change: umbau\n    sources: none\n"
     lost = register(amt=OPENING + bare, anderes=OTHER)
     [only] = occasions(lost, FIRST, LAST)
@@ -389,6 +392,17 @@ def test_what_other_sources_say_and_what_is_concluded_makes_it_doubtful() -> Non
     assert Occasion(one.day, None, (one,)).papers == ("bs/beschluss",)
 
 
+def test_a_contact_that_was_withdrawn_is_told_and_a_unit_that_never_was_has_its_slug() -> None:
+    void = "annulled: {day: 2019-05-05}"
+    assert told(OPENING + entry("contact: {visit: Markt 1}", void)) == [f"0600 Amt: {WITHDRAWN}: contact visit Markt 1"]
+    assert told("timeline:\n" + entry("name: Nie", "kind: Referat", "parent: none", void)) == [
+        f"amt: {WITHDRAWN}: kind Referat, name Nie and parent none"
+    ]
+    later = opening(day="2021-01-01") + entry("name: Nie", void)
+    assert told(later)[0] == f"Neu: {WITHDRAWN}: name Nie"
+    assert str(Verb.TASK) == "task transferred"
+
+
 def test_names_with_commas_are_told_apart() -> None:
     assert joined(["a"]) == "a"
     assert joined(["a", "b", "c"]) == "a, b and c"
@@ -406,24 +420,16 @@ def test_the_reorganisation_of_1_march_2024_is_told_as_it_was() -> None:
     assert one.decided_by is Absent.UNKNOWN
     assert [report.days for report in reported(registry, one)] == [32, 38, None]
     parts = [change for change in one.changes if change.verb is not Verb.TASK]
+    stelle = "0500.10 Integration, Vielfalt und Demokratie"
+    planung = "0500.20 Sozial- und Gesundheitsplanung"
+    stabsstelle = "Stabsstelle Vielfalt, Zuwanderung und Demokratie"
+    secretariat = "The secretariat of Ausschuss für Vielfalt und Integration"
     assert [(sentence(registry, change), str(change.certainty)) for change in parts] == [
-        ("0500.10 Integration, Vielfalt und Demokratie is created as Stelle under 0500 Sozialreferat", "disputed"),
-        (
-            "0500.20 Sozial- und Gesundheitsplanung is first attested under 0500 Sozialreferat"
-            " (code before: not recorded)",
-            "stated",
-        ),
-        ("50.21 Büro für Migrationsfragen is absorbed into 0500.10 Integration, Vielfalt und Demokratie", "disputed"),
-        (
-            "Stabsstelle Vielfalt, Zuwanderung und Demokratie is absorbed into"
-            " 0500.10 Integration, Vielfalt und Demokratie",
-            "inferred",
-        ),
-        (
-            "The secretariat of Ausschuss für Vielfalt und Integration goes to 0500 Sozialreferat"
-            " (before: not recorded)",
-            "inferred",
-        ),
+        (f"{stelle} is created as Stelle under 0500 Sozialreferat", "disputed"),
+        (f"{planung} is first attested under 0500 Sozialreferat (code before: not recorded)", "stated"),
+        (f"50.21 Büro für Migrationsfragen is absorbed into {stelle}", "disputed"),
+        (f"{stabsstelle} is absorbed into {stelle}", "inferred"),
+        (f"{secretariat} goes to 0500 Sozialreferat (before: not recorded)", "inferred"),
     ]
     absorbed = parts[2]
     assert [(doubt.attribute, str(doubt.certainty)) for doubt in absorbed.doubts] == [

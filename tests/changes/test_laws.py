@@ -52,7 +52,8 @@ def _parts(draw: st.DrawFn, known: list[str], values: dict[str, st.SearchStrateg
                 st.fixed_dictionaries({}, optional=going),
             )
         ) or {next(iter(values)): "etwas"}
-        more = draw(st.sampled_from([{}, {}, {}, {"status": "planned"}, {"annulled": {"day": "2020-05-05"}}]))
+        remarks: list[Frozen] = [{}, {}, {}, {"status": "planned"}, {"annulled": {"day": "2020-05-05"}}]
+        more = draw(st.sampled_from(remarks))
         entries.append({"from": draw(first_days()), **said, **more, "sources": "none"})
     seen: set[tuple[str, str]] = set()
     kept = []

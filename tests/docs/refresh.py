@@ -29,6 +29,7 @@ from orgreg.model.finding import Severity
 from orgreg.store.working_tree import WorkingTree
 from orgreg.text.records import common, paper, plan, registry, unit
 from orgreg.text.records.common import Record
+from tests.change import before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +53,7 @@ SCENES: Final = {
         "parent: sozialrefferat",
     ),
 }
-"""The shipped register with one fault: the file, what stands in it, what stands there instead."""
+"""The shipped register with one fault: the file, what stands in it, what stands there instead. Scene `before` is no fault."""
 
 
 # ------------------------------------------------------------------------------------------------- commands
@@ -112,6 +113,9 @@ def session(shown: str, scene: str | None = None) -> str:
 
 
 def _stage(scene: str, folder: Path) -> Path:
+    if scene == "before":
+        before.write(folder, created=True)
+        return folder
     path, good, wrong = SCENES[scene]
     copytree(ROOT / "data", folder / "data")
     file = folder / path

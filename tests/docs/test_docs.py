@@ -13,6 +13,8 @@ import pytest
 from typer.main import get_command
 
 from orgreg.cli.app import app
+from orgreg.formats.json.diff import diff as diff_document
+from orgreg.formats.json.history import history as history_document
 from orgreg.formats.json.paper import paper as paper_document
 from orgreg.formats.json.plan import plan as plan_document
 from orgreg.formats.json.plan import step as step_document
@@ -24,10 +26,13 @@ from orgreg.formats.json.unit import portrait as unit_document
 from orgreg.formats.json.who import who as who_document
 from orgreg.load import load
 from orgreg.model.certainty import day_doubt
+from orgreg.model.change import Verb
 from orgreg.model.day import NEVER, When, day_after, exactly, parse
 from orgreg.model.timeline import Entry
+from orgreg.query.changes import occasions
 from orgreg.query.disputes import disputes
 from orgreg.query.gaps import gaps
+from orgreg.query.history import history
 from orgreg.query.papers import paper_portrait
 from orgreg.query.plan_tables import plans, steps
 from orgreg.query.plans import plan_portrait, step_portrait
@@ -335,6 +340,21 @@ def test_units_and_parts_are_as_documented(registry: Registry, day: date) -> Non
         for slug in (*unit.posts, *unit.tasks):
             for one in part_portraits(registry, unit, slug, day, planned=True):
                 agrees(part_document(one), "part alone", f"{identity}#{slug}")
+
+
+def test_changes_and_lineages_are_as_documented(registry: Registry) -> None:
+    found = occasions(registry, date(2015, 12, 31), date(2026, 12, 31), planned=True)
+    agrees(diff_document(registry, found, date(2015, 12, 31), date(2026, 12, 31)), "diff", "diff")
+    verbs = set(re.findall("`([a-z ]+)`", documented_meaning("change", "verb")))
+    assert verbs == {str(verb) for verb in Verb}
+    for identity, unit in registry.units.items():
+        agrees(history_document(history(registry, unit, _DAYS[-1], planned=True)), "history", identity)
+
+
+def documented_meaning(heading: str, key: str) -> str:
+    found = re.search(rf"^\| `{key}` \| .+? \| (.+) \|$", _section("docs/json.md", heading), re.MULTILINE)
+    assert found is not None
+    return found[1]
 
 
 @pytest.mark.parametrize("text", ["Migrationsfragen", "25-25182", "50.21", "Vielfalt", "Grothe", "Migrationsfragne"])

@@ -34,7 +34,8 @@ def of(registry: Registry, identity: str, *, planned: bool = False) -> History:
 def unit(name: str, *lines: str, since: str = "2010-01-01", ended: str = "", until: str = "2020-01-01") -> str:
     more = "".join(f"    {line}\n" for line in lines)
     end = f"  - from: {until}\n    {ended}\n    $\n" if ended else ""
-    return f"timeline:\n  - from: {since}\n    name: {name}\n    kind: Referat\n    parent: stadtverwaltung\n{more}    $\n{end}"
+    first = f"  - from: {since}\n    name: {name}\n    kind: Referat\n    parent: stadtverwaltung\n"
+    return f"timeline:\n{first}{more}    $\n{end}"
 
 
 def roles(one: History) -> list[tuple[str, Role]]:
@@ -132,6 +133,11 @@ def test_a_unit_that_is_only_intended_has_a_history_and_one_that_never_was_too()
 
 def test_names_that_change_on_vague_days_and_back_are_told_once_each() -> None:
     renamed = unit("Eins") + "  - from: 2012\n    name: Zwei\n    $\n  - from: 2012-01-01\n    code: '0600'\n    $\n"
+    # A code that becomes unknown is a turn, and nothing that is seen in what the unit is called.
+    renamed = (
+        renamed.replace("    name: Eins", "    name: Eins\n    code: none")
+        + "  - from: 2011-01-01\n    code: unknown\n    $\n"
+    )
     again = renamed + "  - from: 2013-01-01\n    name: Zwei\n    staff: 3\n    $\n"
     [stretch] = of(register(eins=again), "bs/eins").stretches
     assert [(bearing.label, str(bearing.since)) for bearing in stretch.bearings] == [

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-import pytest
 from ical.calendar_stream import IcsCalendarStream
-from ical.event import Event
 
 from orgreg.formats.ical.calendar import calendar
 from orgreg.query.agenda import Firmness, agenda
 from tests.commands import run
 from tests.show.goldens import shipped
 from tests.show.small import paper, register
+
+if TYPE_CHECKING:
+    import pytest
+    from ical.event import Event
 
 
 def read(text: str) -> dict[str, Event]:

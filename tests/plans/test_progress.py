@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -152,9 +153,6 @@ def test_what_is_only_proposed_binds_nobody_unless_it_was_done() -> None:
 
 def test_without_a_vocabulary_nothing_is_said_of_a_word() -> None:
     registry = register(actionplans_plan=PLAN.format(kind="step", due="none", more=report("erledigt")))
-    registry.municipalities.__class__  # noqa: B018 - a mapping; the city is taken out below
-    from dataclasses import replace
-
     lost = replace(registry, municipalities={})
     step = step_portrait(lost, lost.plans["bs/plan"], "s", date(2022, 1, 1)).on_day
     assert step is not None

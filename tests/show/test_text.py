@@ -430,7 +430,7 @@ same as https://example.org/plan
 note: a remark
 
   title        Plan   since 2016-03-15 [1]
-  mandate      Beschluss: Neugliederung (beschluss), 2016-03-15   since 2016-03-15 [1]
+  mandate      Beschluss: Neugliederung (beschluss), 2022-03-15   since 2016-03-15 [1]
   responsible  0500 Sozialreferat, niemand (Stadt Braunschweig) (stadtverwaltung#niemand)   since 2016-03-15 [1]
 
 Dimensions
@@ -441,7 +441,7 @@ Dimensions
 
 Steps
   Erster Schritt   #erster   since 2016-03-15 [1]
-    state        erledigt   since 2017-01-01 [1]
+    state        erledigt (done)   since 2017-01-01 [1]
     due          2016-12-31, fixed
     2017-01-01 (state)
       note: reported
@@ -460,7 +460,7 @@ Put right in the register
     was: title: Plann
 
 Sources
-  [1] Beschluss: Neugliederung (beschluss), 2016-03-15
+  [1] Beschluss: Neugliederung (beschluss), 2022-03-15
 """
     )
 

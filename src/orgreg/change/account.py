@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgreg.model.day import ALWAYS, NEVER
-from orgreg.model.unit import slug_of
+from orgreg.model.unit import slug_of, whole_of
 from orgreg.query.changes import occasions
 from orgreg.query.labels import Labels
 from orgreg.query.sentence import sentence, worded
@@ -39,12 +39,16 @@ class Account:
 def account(rehearsed: Rehearsed, proposals: Sequence[Proposal]) -> Account:
     """Tell what proposals come to that were rehearsed together."""
     known = {change for occasion in _ever(rehearsed.before) for change in occasion.changes}
-    gained = tuple(
-        occasion for occasion in _ever(rehearsed.after) if any(change not in known for change in occasion.changes)
-    )
-    told = [
-        sentence(rehearsed.after, change) for occasion in gained for change in occasion.changes if change not in known
-    ]
+    # What a correction makes of an older change is no change of the city.
+    meant = {(draft.identity, draft.entry.counts_from) for proposal in proposals for draft in proposal.drafts}
+    new = {
+        change: occasion
+        for occasion in _ever(rehearsed.after)
+        for change in occasion.changes
+        if change not in known and (whole_of(change.unit), change.day) in meant
+    }
+    gained = tuple(dict.fromkeys(new.values()))
+    told = [sentence(rehearsed.after, change) for change in new]
     for proposal in proposals:
         told += _beside(rehearsed, proposal)
     if not told:

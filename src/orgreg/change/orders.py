@@ -233,14 +233,14 @@ def _create(office: Office, case: Case, order: Order) -> Answer:
 
 
 def _new_identity(office: Office, word: str) -> str | Objection:
-    if "/" in word:
-        return word
-    cities = [office.city] if office.city is not None else sorted(office.registry.municipalities)
-    if len(cities) == 1:
-        return f"{cities[0]}/{word}"
-    return Objection(
-        f"{word} could be of {' or '.join(cities)}", f"write {cities[0]}/{word}" if cities else "see registry.yaml"
-    )
+    known = sorted(office.registry.municipalities)
+    told, _, slug = word.rpartition("/")
+    cities = [told] if told else known if office.city is None else [office.city]
+    if len(cities) > 1:
+        return Objection(f"{word} could be of {' or '.join(cities)}", f"write {cities[0]}/{word}")
+    if cities[0] not in known:
+        return Objection(f"{cities[0]} is no municipality of this register", f"name one of: {', '.join(known)}")
+    return f"{cities[0]}/{slug}"
 
 
 def _merge(office: Office, case: Case, order: Order) -> Answer:

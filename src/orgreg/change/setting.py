@@ -263,16 +263,10 @@ def _there_already(case: Case, folder: str, identity: str, begun: Entry) -> Reco
 
 
 def _new_identity(case: Case, folder: str, identity: str) -> Objection | None:
-    city, _, slug = identity.partition("/")
-    if city not in case.registry.municipalities:
-        return Objection(
-            f"{city} is no municipality of this register",
-            f"name one of: {', '.join(sorted(case.registry.municipalities))}",
-        )
     there = {UNITS: case.registry.units, PAPERS: case.registry.papers, PLANS: case.registry.plans}[folder]
     if identity in there or case.registry.is_lost(folder, identity):
         return Objection(f"{identity} is there already", "choose another slug, or set what is different")
-    return _slug(slug)
+    return _slug(slug_of(identity))
 
 
 def _slug(slug: str) -> Objection | None:

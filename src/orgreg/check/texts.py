@@ -33,13 +33,7 @@ def texts(registry: Registry, holds: Callable[[str], object]) -> Iterator[Text]:
 
 
 def _texts(registry: Registry, holds: Callable[[str], object]) -> Iterator[Text]:
-    for place in sourced(registry):
-        for number, source in enumerate(place.sources):
-            # Quotes are most of a register: only of those that are asked for the place is made.
-            if source.quote is not None and holds(source.quote):
-                yield Text(place.path, place.entity, (*place.route, "sources", number, "quote"), source.quote)
-            if source.note is not None:
-                yield Text(place.path, place.entity, (*place.route, "sources", number, "note"), source.note)
+    yield from _of_sources(registry, holds)
     for strand in strands(registry):
         for entry in strand.timeline.entries:
             yield from _of_entry(strand, entry)
@@ -51,6 +45,16 @@ def _texts(registry: Registry, holds: Callable[[str], object]) -> Iterator[Text]
             yield Text(path_of(PLANS, identity), identity, ("note",), plan.note)
     for _, paper in sorted(registry.papers.items()):
         yield from _of_paper(paper)
+
+
+def _of_sources(registry: Registry, holds: Callable[[str], object]) -> Iterator[Text]:
+    for place in sourced(registry):
+        for number, source in enumerate(place.sources):
+            # Quotes are most of a register: only of those that are asked for the place is made.
+            if source.quote is not None and holds(source.quote):
+                yield Text(place.path, place.entity, (*place.route, "sources", number, "quote"), source.quote)
+            if source.note is not None:
+                yield Text(place.path, place.entity, (*place.route, "sources", number, "note"), source.note)
 
 
 def _of_entry(strand: Strand, entry: Entry) -> Iterator[Text]:

@@ -25,6 +25,14 @@ class CheckFormat(StrEnum):
     sarif = "sarif"
 
 
+class Least(StrEnum):
+    """How grave a finding must be to be shown."""
+
+    error = "error"
+    warning = "warning"
+    note = "note"
+
+
 class FileKind(StrEnum):
     """A kind of file."""
 
@@ -37,6 +45,7 @@ class FileKind(StrEnum):
 def check(
     context: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    least: Annotated[Least, typer.Option("--least", help="Show what is at least this grave.")] = Least.note,
     format_: Annotated[CheckFormat, typer.Option("--format", help="How findings are written.")] = CheckFormat.text,
     fix: Annotated[
         bool, typer.Option("--fix", help="First put right what is certain: a number that has to be quoted.")
@@ -62,7 +71,9 @@ def check(
         fixed = put_right(where, loaded.findings, aside=format_ is not CheckFormat.text)
         loaded = load(where)
     found = placed([*loaded.findings, *check_registry(loaded.registry)], where)
-    _write_findings(found, format_)
+    gravity = [severity.value for severity in Severity]
+    shown = gravity[: gravity.index(least.value) + 1]
+    _write_findings([one for one in found if one.finding.rule.severity.value in shown], format_)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if not fixed or any(one.finding.rule.severity in grave for one in found):
         raise typer.Exit(output.FAILED)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orgreg.model.timeline import Absent, Contact, Due, Membership, Status
 from orgreg.model.unit import municipality_of
-from orgreg.text.edit import folded, insert_after, quoted, replace, spans
+from orgreg.text.edit import Edit, folded, insert_after, quoted, replace, spans
 from orgreg.text.scan import scan
 from orgreg.text.style import CODES, key_order
 from orgreg.text.syntax import Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from orgreg.model.paper import Paper
     from orgreg.model.timeline import Alternative, Entry, Source, Value
     from orgreg.model.unit import Correction
-    from orgreg.text.edit import Edit
     from orgreg.text.syntax import Written
 
 Frozen = dict[str, Any]
@@ -48,8 +47,12 @@ def _member_added(file: Written, kind: str, found: Sequence, after: Route, froze
     *way, _ = after
     if found.members:
         return insert_after(file, after, _item(frozen, kind, (*way, 0), file.lines.column(found.start)))
+    # What stands behind the brackets stays behind the key.
+    begin = len(file.text[: found.start].rstrip(" "))
+    end = file.lines.stop(file.lines.at(found.end))
+    behind = file.text[found.end : end].strip()
     lines = _item(frozen, kind, (*way, 0), _column_of(file, tuple(way)) + _DEEPER)
-    return replace(file, tuple(way), file.line_break + file.line_break.join(lines))
+    return Edit(begin, end, file.line_break.join([f" {behind}" if behind else "", *lines]))
 
 
 def put_right(file: Written, identity: str, route: Route, value: Value) -> tuple[Edit, str]:

@@ -78,7 +78,7 @@ def check(registry: Registry) -> Iterator[Finding]:
             yield Finding(
                 RULE,
                 path_of(UNITS, identity),
-                f"last heard of on {heard.last}, before the change of {change}, and no end is recorded",
+                f"last heard of on {heard.last}; units of the city have changed since, and no end is recorded",
                 "look for a later source that names it, or for one of its end",
                 route=("timeline", life.entries[-1].position, "from"),
                 entity=identity,

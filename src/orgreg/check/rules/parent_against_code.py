@@ -71,17 +71,21 @@ RULE: Final = Rule("V004", "parent-against-code", Severity.WARNING)
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every statement of a code whose parent bears another than it says, on the first such day."""
     told: set[tuple[str, Route]] = set()
+    misfits = {(one.unit.id, one.code) for one in bearings(registry) if one.kind.codes and one.match is None}
     for bearing in bearings(registry):
         implied = None if bearing.match is None else bearing.match.groupdict().get("parent")
         if implied is None or (bearing.unit.id, bearing.route) in told:
             continue
         for span, above in _parents(registry, bearing):
-            # Days without a known code say nothing.
+            # Days without a known code say nothing, and a code that is none has a finding of its own.
             other = next(
                 (
                     (both.start, code.held)
                     for code in runs(registry).of("code", above.id)
-                    if isinstance(code.value, str) and code.value != implied and (both := code.span.overlap(span))
+                    if isinstance(code.value, str)
+                    and code.value != implied
+                    and (above.id, code.value) not in misfits
+                    and (both := code.span.overlap(span))
                 ),
                 None,
             )

@@ -71,10 +71,9 @@ def check(registry: Registry) -> Iterator[Finding]:
     for run in runs(registry).all("parent"):
         if isinstance(run.value, str):
             found = _first(run, ranked(run.unit.id), ranked(run.value))
-            if found is not None and not (
-                _in_circle(registry, run, found[0].start) or _misplaced(registry, run, *found)
-            ):
-                yield _finding(run, *found)
+            if found is None or _in_circle(registry, run, found[0].start) or _misplaced(registry, run, *found[:2]):
+                continue
+            yield _finding(run, *found)
 
 
 def _first(run: Run, own: list[tuple[Span, Kind]], above: list[tuple[Span, Kind]]) -> tuple[Span, Kind, Kind] | None:
@@ -103,7 +102,7 @@ def _in_circle(registry: Registry, run: Run, day: date) -> bool:
     return here == run.unit.id or here in seen
 
 
-def _misplaced(registry: Registry, run: Run, days: Span, kind: Kind, _: Kind) -> bool:
+def _misplaced(registry: Registry, run: Run, days: Span, kind: Kind) -> bool:
     """Whether its code says that it belongs elsewhere: then that is what is wrong."""
     codes = (code.value for code in runs(registry).of("code", run.unit.id) if code.span.overlap(days))
     fitted = (kind.fits(code) for code in codes if isinstance(code, str))

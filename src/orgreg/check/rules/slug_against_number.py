@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgreg.check.counters import crossed
 from orgreg.check.numbering import bearers, fits, slug
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.registry import PAPERS, path_of
@@ -46,12 +47,14 @@ RULE: Final = Rule("P003", "slug-against-number", Severity.NOTE)
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every such paper whose number is right and its own."""
     for (_, number), papers in sorted(bearers(registry).items()):
-        if len(papers) == 1 and fits(registry, papers[0]) and slug(number) not in {"", slug_of(papers[0].id)}:
+        paper = papers[0]
+        right = len(papers) == 1 and fits(registry, paper) and paper.id not in crossed(registry)
+        if right and slug(number) not in {"", slug_of(paper.id)}:
             yield Finding(
                 RULE,
-                path_of(PAPERS, papers[0].id),
+                path_of(PAPERS, paper.id),
                 f"the paper {number} stands in a file of another name",
-                f"rename the file to {slug(number)}.yaml and add formerly: [{slug_of(papers[0].id)}]",
+                f"rename the file to {slug(number)}.yaml and add formerly: [{slug_of(paper.id)}]",
                 route=("number",),
-                entity=papers[0].id,
+                entity=paper.id,
             )

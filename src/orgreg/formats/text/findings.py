@@ -31,7 +31,9 @@ def finding(placed: Placed) -> Iterator[Line]:
     found, place = placed.finding, placed.place
     role = found.rule.severity.value
     where = f"{found.path}:{place.line}:{place.column}: "
-    yield line(where, (found.rule.code, role), f" {found.rule.name}: ", found.message)
+    # An error is what a finding is unless it says otherwise, so that colour is not needed to tell them apart.
+    severity = "" if found.rule.severity is Severity.ERROR else f"{role} "
+    yield line(where, (f"{severity}{found.rule.code}", role), f" {found.rule.name}: ", found.message)
     yield from _excerpt(placed)
     for other in placed.related if placed.excerpt is None else ():
         yield line(f"{_INDENT}also {other.path}:{other.place.line}")

@@ -1,0 +1,282 @@
+"""What each verb writes, and that it is written once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orgreg.change.orders import Office, Order, propose
+from orgreg.change.proposal import Objection, Proposal, Recorded
+from orgreg.change.rehearsal import Rehearsal
+from orgreg.load import load
+from tests.change.small import SMALL, TODAY, asked, attempt, done, is_recorded, ordered, rehearsed, told, unit
+from tests.strategies import memory
+
+if TYPE_CHECKING:
+    from orgreg.store import Trouble
+
+NEW = {"name": "Neue Stelle", "kind": "Stelle", "parent": "0500", "code": "0500.20"}
+
+
+def _lines(order: Order, key: str) -> str:
+    """The lines that an order adds to a file."""
+    old, new = SMALL.get(key, ""), done(order)[key]
+    assert isinstance(new, bytes)
+    return "\n".join(line for line in new.decode().splitlines() if line not in old.splitlines())
+
+
+TOLD = [
+    (ordered("move", "50.21", "0500.10"), "50.21 Büro für Migrationsfragen is absorbed into 0500.10 Planung"),
+    (ordered("move", "50.21", "0500"), "moves from 50.2 Migration to 0500 Sozialreferat"),
+    (ordered("move", "50.2", into="0500", children_to="0500"), "50.2 Migration is absorbed into 0500 Sozialreferat"),
+    (ordered("move", "50.21", under="stab"), "moves from 50.2 Migration to Stab"),
+    (ordered("move", "50.21", "0500.20"), "takes the code 0500.20 (before: 50.21)"),
+    (ordered("move", "50.21", "50.22"), "takes the code 50.22 (before: 50.21)"),
+    (ordered("move", "50", "51"), "takes the code 51 (before: 50)"),
+    (ordered("merge", "50.21", "stab", "0500.10"), "50.21 Büro für Migrationsfragen is merged into 0500.10 Planung"),
+    (ordered("merge", "50.2", "0500", children_to="50"), "moves from 50.2 Migration to 50 Soziales und Gesundheit"),
+    (ordered("split", "50.21", "stab", "0500.10", tasks_to="stab", posts_to="none"), "is split into"),
+    (ordered("dissolve", "stab"), "Stab is dissolved"),
+    (ordered("dissolve", "50.2", children_to="50"), "50.2 Migration is dissolved"),
+    (ordered("dissolve", "50.21", tasks_to="stab", posts_to="planung"), "Stab takes over the task „Asyl“"),
+    (ordered("transfer", "buero#asyl", "stab"), "Stab takes over the task „Asyl“ from 50.21"),
+    (ordered("transfer", "buero#leitung", "stab"), "Stab takes over the post „Leitung“ from 50.21"),
+    (ordered("set", "50.21", "name", "Büro"), "Büro"),
+    (ordered("set", "50.21", "code", "0500.20"), "takes the code 0500.20"),
+    (ordered("set", "50.21", "code", "none"), "code"),
+    (ordered("set", "50.21", "parent", "unknown"), "50.21"),
+    (ordered("set", "50.21", "staff_of", "V"), "V Soziales"),
+    (ordered("set", "50.21", "staff", "3"), "50.21 Büro"),
+    (ordered("set", "50.21", "aka", "Migrationsbüro, Büro M"), "is recorded"),
+    (ordered("set", "ausschuss", "secretariat", "0500"), "The secretariat of Ausschuss für Soziales goes to 0500"),
+    (ordered("set", "ausschuss", "members", "0500, stab"), "Ausschuss"),
+    (ordered("set", "buero#leitung", "holder", "Frau A"), "the post „Leitung“ is held by Frau A (before: vacant)"),
+    (ordered("set", "buero#leitung", "head", "false"), "Leitung"),
+    (ordered("set", "aktionsplan", "title", "Plan"), "aktionsplan: title Plan"),
+    (ordered("set", "aktionsplan#bericht", "state", "erledigt"), "aktionsplan#bericht: state erledigt"),
+    (ordered("set", "aktionsplan#bericht", "due", "2024-12"), "aktionsplan#bericht: due 2024-12"),
+    (ordered("set", "aktionsplan", "mandate", "23-20000"), "aktionsplan: mandate"),
+    (ordered("set", "plan", "status", "in force"), "0500.70 Geplantes Amt is created as Stelle under 0500"),
+    (ordered("create", "unit", "bs/n", given=NEW), "0500.20 Neue Stelle is created"),
+    (ordered("create", "unit", "bs/n", given=NEW | {"status": "planned"}), "Planned: 0500.20 Neue Stelle is created"),
+    (ordered("create", "unit", "bs/n", given={"name": "N", "kind": "Stabsstelle", "staff_of": "V"}), "N is created"),
+    (ordered("create", "unit", "bs/n", given={"name": "N", "kind": "Stelle", "parent": "unknown"}), "N is created"),
+    (ordered("create", "task", "stab#x", given={"text": "Hilfe: sofort", "topics": "a, b"}), "„Hilfe: sofort“"),
+    (ordered("create", "post", "stab#chef", given={"title": "Chef", "head": "true"}), "Chef"),
+    (ordered("create", "step", "aktionsplan#s", given={"title": "S", "depends_on": "aktionsplan#bericht"}), "title S"),
+    (ordered("create", "plan", "bs/p", given={"title": "P"}), "p: title P"),
+    (ordered("create", "paper", "bs/b", given={"title": "Brief", "link": "https://x.de"}), "is recorded: Brief"),
+    (ordered("create", "paper", "bs/b", given={"author": "0500", "kind": "Brief"}, quote="so"), "Brief b is recorded"),
+    (ordered("create", "paper", "bs/b", given={"author": "none"}), "unknown b is recorded"),
+    (ordered("correct", "50.21", "name", "Büro", because="misread"), "Correction: name of buero is Büro"),
+    (ordered("correct", "50.21", "parent", "0500", because="x"), "Correction: parent of buero is 0500 Sozialreferat"),
+    (ordered("correct", "buero#asyl", "text", "A", because="x"), "Correction: text of buero#asyl is A"),
+    (ordered("correct", "buero#leitung", "holder", "Frau A", because="x"), "holder of buero#leitung is Frau A"),
+    (ordered("correct", "ausschuss", "members", "stab", because="x"), "members of ausschuss is Stab"),
+    (ordered("correct", "aktionsplan", "title", "X", because="x"), "title of aktionsplan is X"),
+    (ordered("correct", "aktionsplan#bericht", "state", "erledigt", because="x"), "aktionsplan#bericht is erledigt"),
+]
+
+
+@pytest.mark.parametrize(("order", "sentence"), TOLD, ids=str)
+def test_a_change_is_told_in_a_sentence(order: Order, sentence: str) -> None:
+    assert sentence in told(order)
+
+
+@pytest.mark.parametrize("order", [order for order, _ in TOLD], ids=str)
+def test_said_again_it_is_recorded_already(order: Order) -> None:
+    files = done(order)
+    again = asked(order, files)
+    assert isinstance(again, Recorded), again
+    assert again.sentence.startswith("already recorded: ")
+
+
+def test_the_sentence_of_an_end_that_is_recorded() -> None:
+    move = ordered("move", "50.21", "0500.10")
+    again = asked(move, done(move))
+    assert again == Recorded("already recorded: absorbed into 0500.10 on 2024-03-01")
+    into = ordered("move", "50.21", into="0500.10")
+    assert asked(into, done(into)) == again
+
+
+def test_the_sentence_of_an_end_into_a_unit_without_a_code() -> None:
+    move = ordered("move", "50.21", into="stab")
+    assert asked(move, done(move)) == Recorded("already recorded: absorbed into Stab on 2024-03-01")
+
+
+def test_merging_again_with_one_unit_more_writes_only_that() -> None:
+    files = done(ordered("merge", "50.21", "0500.10"))
+    more = ordered("merge", "50.21", "stab", "0500.10")
+    assert told(more, files=files) == "Stab is merged into 0500.10 Planung"
+
+
+def test_without_a_date_it_is_today_and_without_a_paper_there_is_no_source() -> None:
+    assert _lines(ordered("move", "50.2", "0500"), "data/units/bs/abteilung.yaml") == (
+        "  - from: 2024-03-01\n    parent: referat\n    sources: none"
+    )
+
+
+def test_everything_that_it_stands_on_is_written() -> None:
+    order = ordered(
+        "set", "50.2", "name", "Migration: alles", date="2024-02", by="[DS 23\u201320000]", source="19-10000",
+        quote="„so“ # und: nicht anders", because="it was decided", change="neugliederung",
+    )  # fmt: skip
+    assert _lines(order, "data/units/bs/abteilung.yaml") == (
+        "  - from: 2024-02\n"
+        "    change: neugliederung\n"
+        '    name: "Migration: alles"\n'
+        '    decided_by: "23-20000"\n'.replace('"23-20000"', "23-20000")
+        + "    because: it was decided\n"
+        "        quote: >-\n"
+        "          „so“ # und: nicht anders"
+    )
+    trailers = rehearsed(order)[1].trailers
+    assert trailers == (
+        ("Change", "neugliederung"),
+        ("Effective", "2024-02"),
+        ("Decided-by", "23-20000"),
+        ("Source", "19-10000"),
+    )
+
+
+@pytest.mark.parametrize("by", ["unknown", "none"])
+def test_a_decision_may_be_unknown_or_none(by: str) -> None:
+    assert f"    decided_by: {by}\n" in _lines(
+        ordered("set", "50.2", "name", "X", by=by), "data/units/bs/abteilung.yaml"
+    )
+
+
+def test_the_decision_is_the_source_where_no_other_is_named() -> None:
+    by = _lines(ordered("set", "50.2", "name", "X", by="23-20000"), "data/units/bs/abteilung.yaml")
+    assert "      - paper: 23-20000" in by
+    none = _lines(ordered("set", "50.2", "name", "X", by="23-20000", source="none"), "data/units/bs/abteilung.yaml")
+    assert none.endswith("    sources: none")
+
+
+def test_what_still_names_a_unit_that_ends_is_listed() -> None:
+    remarks = rehearsed(ordered("move", "50.21", "0500.10"))[1].remarks
+    assert "Ausschuss für Soziales still names it as secretariat" in remarks
+    assert "Ausschuss für Soziales still names it as members" in remarks
+    assert "bs/aktionsplan#bericht still has it as responsible" in remarks
+
+
+def test_tasks_and_posts_go_along_and_say_where_from() -> None:
+    after = load(memory(done(ordered("move", "50.21", "0500.10")))).registry.units["bs/planung"]
+    assert after.tasks["asyl-buero"].entries[0].values["out_of"] == ("bs/buero#asyl",)
+    assert after.posts["leitung-buero"].entries[0].values["out_of"] == ("bs/buero#leitung",)
+
+
+def test_two_units_bring_parts_of_one_name() -> None:
+    after = load(memory(done(ordered("merge", "50.21", "0500.10", "stab")))).registry.units["bs/stab"]
+    assert sorted(after.tasks) == ["asyl", "asyl-planung"]
+    parts = "".join(
+        f"  {slug}:\n    - from: 2020-01-01\n      text: {slug}\n      sources: none\n"
+        for slug in ("asyl", "asyl-buero")
+    )
+    stab = "data/units/bs/stab.yaml"
+    third = {**SMALL, stab: f"{SMALL[stab]}tasks:\n{parts}"}
+    after = load(memory(done(ordered("transfer", "buero#asyl", "stab"), files=third))).registry.units["bs/stab"]
+    assert sorted(after.tasks) == ["asyl", "asyl-2", "asyl-buero"]
+
+
+def test_moving_under_a_parent_that_the_code_implies_already_changes_the_code_alone() -> None:
+    assert "parent" not in _lines(ordered("move", "50.21", "50.22"), "data/units/bs/buero.yaml")
+    assert "parent: referat" in _lines(ordered("move", "50.21", "0500.20"), "data/units/bs/buero.yaml")
+
+
+def test_a_word_of_its_own_code_is_recorded_already() -> None:
+    assert is_recorded(ordered("move", "50.21", "50.21"))
+
+
+def test_a_correction_rights_every_statement_and_keeps_what_stood_there() -> None:
+    confirmed = SMALL["data/units/bs/abteilung.yaml"] + (
+        "  - from: 2025-01-01\n    name: Migration\n    sources: none\n"
+        "  - from: 2026-01-01\n    name: Flucht\n    sources: none\n"
+    )
+    files: dict[str, str | bytes] = {**SMALL, "data/units/bs/abteilung.yaml": confirmed}
+    order = ordered("correct", "50.2", "name", "Zuwanderung", because="misread", source="19-10000")
+    made, account = rehearsed(order, files=files)
+    text = made.files["data/units/bs/abteilung.yaml"][1].decode()
+    assert text.count("name: Zuwanderung") == 2
+    assert text.count("name: Flucht") == 1
+    assert account.sentences == ("Correction: name of abteilung is Zuwanderung",)
+    assert account.trailers == (("Effective", "2024-03-01"), ("Source", "19-10000"))
+    kept = load(memory({**files, "data/units/bs/abteilung.yaml": text})).registry.units["bs/abteilung"].corrections
+    assert [(one.of, one.was, one.because) for one in kept] == [
+        ("timeline name", "name: Migration\nname: Migration", "misread")
+    ]
+    now: dict[str, str | bytes] = files | {"data/units/bs/abteilung.yaml": text}
+    twice = done(ordered("correct", "50.2", "name", "Flüchtlinge", because="again"), files=now)
+    assert len(load(memory(twice)).registry.units["bs/abteilung"].corrections) == 2
+
+
+def test_several_orders_build_on_each_other() -> None:
+    create = ordered("create", "unit", "bs/n", given=NEW)
+    move = ordered("move", "50.21", "0500.20")
+    made, account = rehearsed(create, move)
+    assert account.subject == f"{account.sentences[0]}, and 3 more"
+    assert sorted(made.files) == ["data/units/bs/buero.yaml", "data/units/bs/n.yaml"]
+
+
+def test_one_of_several_orders_that_is_refused_refuses_all() -> None:
+    assert isinstance(attempt(ordered("dissolve", "stab"), ordered("move", "50.21", "stab")), Objection)
+
+
+def test_what_warns_anew_is_told_and_what_warned_before_is_not() -> None:
+    remarks = rehearsed(ordered("move", "50.2", "0500"))[1].remarks
+    assert any("50.2 belongs to 50" in remark for remark in remarks)
+    assert all("buero.yaml" not in remark for remark in remarks)
+
+
+def test_a_plan_without_a_responsible_unit_stops_no_move() -> None:
+    plan = SMALL["data/actionplans/bs/aktionsplan.yaml"].replace("      responsible: [buero]\n", "")
+    later = plan + "  spaeter:\n    - from: 2029-01-01\n      title: S\n      sources: none\n"
+    files = {**SMALL, "data/actionplans/bs/aktionsplan.yaml": later}
+    assert "absorbed" in told(ordered("move", "50.21", "0500.10"), files=files)
+
+
+@dataclass
+class _Restless:
+    """Files of which one is another when it is read again."""
+
+    key: str
+    later: bytes
+    read_before: bool = False
+
+    def keys(self) -> list[str]:
+        return list(SMALL)
+
+    def read(self, key: str, at_most: int) -> bytes | Trouble:
+        if key != self.key:
+            return SMALL[key].encode()[:at_most]
+        again, self.read_before = self.read_before, True
+        return self.later[:at_most] if again else SMALL[key].encode()[:at_most]
+
+
+@pytest.mark.parametrize(
+    ("later", "reason"),
+    [
+        (b"timeline: [", "data/units/bs/abteilung.yaml cannot be read"),
+        (SMALL["data/units/bs/abteilung.yaml"].replace("Migration", "Flucht").encode(), "reads back differently"),
+    ],
+)
+def test_a_file_that_becomes_another_meanwhile_is_noticed(later: bytes, reason: str) -> None:
+    rehearsal = Rehearsal(_Restless("data/units/bs/abteilung.yaml", later))
+    answer = propose(Office(rehearsal.intended, None, TODAY), ordered("move", "50.2", "0500"))
+    assert isinstance(answer, Proposal)
+    found = rehearsal.write(answer) or rehearsal.end()
+    assert isinstance(found, Objection)
+    assert reason in found.reason
+
+
+def test_a_planned_unit_without_a_code_comes_into_force() -> None:
+    plan = unit("Ohne Nummer", "Stelle", "referat").replace("    name:", "    status: proposed\n    name:")
+    files = {**SMALL, "data/units/bs/ohne.yaml": plan}
+    order = ordered("set", "ohne", "status", "in force")
+    assert "Ohne Nummer is created" in told(order, files=files)
+    taken = {**files, "data/units/bs/plan.yaml": SMALL["data/units/bs/plan.yaml"].replace("0500.70", "0500.10")}
+    found = attempt(ordered("set", "plan", "status", "in force"), files=taken)
+    assert isinstance(found, Objection)
+    assert "is borne by planung" in found.reason
