@@ -176,6 +176,7 @@ def test_the_line_that_records_a_missing_paper_works(register: Repository) -> No
     [
         (("create", "unit", "bs/x", "name"), "name is no KEY=VALUE"),
         (("move", "50.21", "0500.10", "--format", "yaml"), "yaml goes with --dry-run"),
+        (("move", "50.21", "0500.10", "-m", "xx"), "xx is no municipality of this register; it has: bs, bux"),
     ],
 )
 def test_what_is_no_command(register: Repository, words: tuple[str, ...], told: str) -> None:

@@ -53,7 +53,7 @@ SCENES: Final = {
         "parent: sozialrefferat",
     ),
 }
-"""The shipped register with one fault: the file, what stands in it, what stands there instead. Scene `before` is no fault."""
+"""The shipped register with one fault: the file, what stands in it, what stands instead. `before` is another scene."""
 
 
 # ------------------------------------------------------------------------------------------------- commands

@@ -44,7 +44,7 @@ def test_a_unit_has_the_keys_that_are_documented() -> None:
     assert list(told["withdrawn"][0]) == ["sort", "part", *ENTRY_KEYS]
     assert told["withdrawn"][0]["annulled"] == {"date": "2015-12-01", "by": "bs/beschluss", "because": "no money"}
     assert list(told["corrections"][0]) == ["date", "of", "was", "because", "sources"]
-    assert told["attested"] == {"first": "2010-01-01", "last": "2016-03-15"}
+    assert told["attested"] == {"first": "2010-01-01", "last": "2022-03-15"}
     for key in UNIT_KEYS:
         assert f"`{key}`" in (unit.__doc__ or "")
 
@@ -56,7 +56,7 @@ def test_values_are_what_the_register_says() -> None:
     assert (told["name"]["since"], told["name"]["until"]) == ("2010-01-01", "2013-12-31")
     assert told["name"]["decided_by"] == ["bs/beschluss", "bs/verloren"]
     assert told["name"]["remarks"]["change"] == "umbau"
-    source = {"paper": "bs/beschluss", "date": "2016-03-15", "quote": None, "attests": None, "note": None}
+    source = {"paper": "bs/beschluss", "date": "2022-03-15", "quote": None, "attests": None, "note": None}
     assert told["name"]["sources"] == [source]
     assert told["kind"]["also"] == [{"value": "Stelle", "since": None, "because": None, "sources": [source]}]
     assert read("amt", "2015-01-01")["values"][0]["decided_by"] == "none"

@@ -63,7 +63,7 @@ def test_sources_are_lettered_and_told_once() -> None:
     assert notes.refer([*quotes[2:], Source(None, note="by heart")]).endswith("x-y-z-aa-ab, 3a]")
     assert notes.refer([]) == "[no source]"
     told = [str(line) for line in notes.lines()]
-    assert told[2:4] == ["  [1] Beschluss: Neugliederung (beschluss), 2016-03-15", "      a „0“"]
+    assert told[2:4] == ["  [1] Beschluss: Neugliederung (beschluss), 2022-03-15", "      a „0“"]
     assert told[-3:] == ["  [2] nichts   (paper not recorded)", "  [3] no paper named", "      a by heart"]
 
 
@@ -189,7 +189,7 @@ def test_a_unit_is_told_whole() -> None:
         """\
 0600 Amt
 Referat, Stadt Braunschweig, on 2013-06-01   bs/amt
-since 2010-01-01; heard of from 2010-01-01 to 2016-03-15
+since 2010-01-01; heard of from 2010-01-01 to 2022-03-15
 formerly filed as alt
 same as https://example.org/amt
 note: the file as a whole
@@ -206,7 +206,7 @@ note: the file as a whole
 
   2010-01-01 (name, code, kind, beside)
     another source gives as the day: 2009 [1]; not preferred: a slip
-    decided by: Beschluss: Neugliederung (beschluss), 2016-03-15; verloren (not recorded); change: umbau
+    decided by: Beschluss: Neugliederung (beschluss), 2022-03-15; verloren (not recorded); change: umbau
 
 End
   first day without it: 2020, split into Haus (haus), Hof (hof) [1]
@@ -226,7 +226,7 @@ Posts
 
 Decided and withdrawn
   Amt am Markt   since 2016-01-01 [1]
-    withdrawn on 2015-12-01 by Beschluss: Neugliederung (beschluss), 2016-03-15: no money
+    withdrawn on 2015-12-01 by Beschluss: Neugliederung (beschluss), 2022-03-15: no money
   Amt am Tor   since 2018-01-01 [1]
     withdrawn on 2017-12-01
 
@@ -246,7 +246,7 @@ Put right in the register
     was: name: Ampt
 
 Sources
-  [1] Beschluss: Neugliederung (beschluss), 2016-03-15
+  [1] Beschluss: Neugliederung (beschluss), 2022-03-15
 """
     )
 
@@ -341,7 +341,7 @@ posts:
     assert "post weg   #weg" in text
     assert "head: no" in text
     above = "\n".join(map(str, unit_text.portrait(seen(registry, "sozialreferat", "2019-01-01", planned=True))))
-    assert "below it  0700 Amt   [1]   (parent planned)" in above
+    assert "below it  0700 Amt   [1]   (not attested before 2022-03-15, parent planned)" in above
 
 
 def test_a_part_is_told_with_its_timeline() -> None:
@@ -351,7 +351,7 @@ def test_a_part_is_told_with_its_timeline() -> None:
         """\
 Leitung
 post of 0600 Amt, on 2011-01-01   bs/amt#leitung
-heard of from 2010-01-01 to 2016-03-15
+heard of from 2010-01-01 to 2022-03-15
 On this day: title Leitung; head yes (inferred); holder vacant
 
 Timeline
@@ -368,7 +368,7 @@ Timeline
     note: went along
 
 Sources
-  [1] Beschluss: Neugliederung (beschluss), 2016-03-15"""
+  [1] Beschluss: Neugliederung (beschluss), 2022-03-15"""
     )
 
 
@@ -554,7 +554,7 @@ Consultations
     „entfällt“
 
 Relations
-  replaces  Beschluss: Neugliederung (beschluss), 2016-03-15
+  replaces  Beschluss: Neugliederung (beschluss), 2022-03-15
   replaces  verloren (not recorded)
 
 Effects
@@ -576,7 +576,7 @@ Put right in the register
     was: title: Umbauu
 
 Sources
-  [1] Beschluss: Neugliederung (beschluss), 2016-03-15
+  [1] Beschluss: Neugliederung (beschluss), 2022-03-15
   [2] this paper itself
       a „Umbau“
 """

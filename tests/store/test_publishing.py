@@ -361,7 +361,7 @@ def test_a_lock_that_cannot_be_had_is_told(root: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("key", ["../a", "/etc/a", "data/../a", "a", "data/.git/a", "data//a", "data/a\\b", "data/"])
 def test_nothing_is_written_elsewhere(root: Path, key: str) -> None:
-    with pytest.raises(Missing, match="is no place for a file of a register; nothing was changed$"):
+    with pytest.raises(Missing, match=r"is no place for a file of a register; nothing was changed$"):
         publish(root, [Write(key, None, b"x"), *ONE])
     assert on_disk(root) == OLD_FILES
 
@@ -566,7 +566,16 @@ def test_a_manifest_that_is_none_is_told(manifest: Path, data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"path": "../x"}, {"path": 1}, {"staged": "../../x"}, {"before": 1}, {"after": []}, {"mode": "x"}, {"staged": 5}],
+    [
+        {"path": "../x"},
+        {"path": 1},
+        {"staged": "../../x"},
+        {"before": 1},
+        {"after": []},
+        {"mode": "x"},
+        {"staged": 5},
+        {"staged": ".."},
+    ],
 )
 def test_a_manifest_that_leads_elsewhere_is_told(manifest: Path, wrong: dict[str, object]) -> None:
     told = json.loads(manifest.read_bytes())
@@ -593,6 +602,14 @@ def test_what_lies_in_the_place_of_a_file_and_is_none_counts_as_changed(root: Pa
     with pytest.raises(Missing, match=r"^data/units/bs/a\.yaml was changed after"):
         complete(root)
     assert read(root)[A] == Trouble(Obstacle.LINK, "b.yaml")
+
+
+def test_a_folder_that_became_a_link_is_not_followed(root: Path) -> None:
+    interrupt(root, "counts")
+    (root / "data/units/hh").symlink_to(root)
+    with pytest.raises(Missing, match=r"^data/units/hh/new\.yaml was changed after"):
+        complete(root)
+    assert not (root / "new.yaml").exists()
 
 
 def test_what_cannot_be_looked_at_counts_as_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

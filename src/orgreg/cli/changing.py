@@ -153,6 +153,10 @@ class _Doing:
         from orgreg.store.working_tree import WorkingTree
 
         rehearsal = Rehearsal(WorkingTree(self.root))
+        cities = rehearsal.intended.municipalities
+        if self.city is not None and self.city not in cities:
+            known = ", ".join(sorted(cities)) or "none"
+            output.fail(f"{self.city} is no municipality of this register; it has: {known}", output.USAGE)
         proposals: list[Proposal] = []
         for order in orders:
             answer = propose(Office(rehearsal.intended, self.city, a_day("today")), order)

@@ -7,6 +7,7 @@ whether or not they are in their places yet. The folder `staging` does not count
 from __future__ import annotations
 
 import json
+import re
 import stat
 from dataclasses import dataclass
 from enum import Enum
@@ -17,12 +18,13 @@ from orgreg.store import Missing, Obstacle, Trouble
 from orgreg.store.working_tree import PENDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 HOME: Final = "data/.orgreg"
 MANIFEST: Final = "manifest.json"
 _FORMAT: Final = 1
+_STAGED: Final = re.compile(r"\d+\.(?:new|old)", re.ASCII)
 
 
 class Standing(Enum):
@@ -72,6 +74,8 @@ class Journal:
 
     def standing(self, part: Part) -> Standing:
         """What lies in the place of a file."""
+        if any((self.root / folder).is_symlink() for folder in _folders(part.key)):
+            return Standing.OTHER
         found = digest_at(self.root / part.key)
         if found == part.after:
             return Standing.AFTER
@@ -104,7 +108,7 @@ def journal(root: Path) -> Journal | None:
         raise Missing(f"{PENDING}/{MANIFEST} cannot be read: {words(error)}") from None
     try:
         return Journal(root, _parts(json.loads(data)))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Missing(
             f"{PENDING}/{MANIFEST} is not as orgreg writes it. If no change was interrupted here, "
             f"delete the folder {PENDING}."
@@ -146,6 +150,12 @@ def words(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+def _folders(key: str) -> Iterator[str]:
+    """The folders between `data/`, which may be a link, and the file."""
+    parts = key.split("/")
+    return ("/".join(parts[:depth]) for depth in range(2, len(parts)))
+
+
 def _parts(told: Any) -> list[Part]:  # noqa: ANN401 - whatever the JSON says
     if told["format"] != _FORMAT:
         raise ValueError(told["format"])
@@ -157,7 +167,7 @@ def _part(told: Any) -> Part:  # noqa: ANN401 - likewise
     # The folder may have come with a clone: it must not lead out of the register.
     is_fine = (
         is_key(key)
-        and set(staged) <= set("0123456789.newold")
+        and _STAGED.fullmatch(staged) is not None
         and all(one is None or isinstance(one, str) for one in (before, after))
         and (mode is None or isinstance(mode, int))
     )

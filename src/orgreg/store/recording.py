@@ -209,11 +209,13 @@ def _unrecorded(repository: Repository, keys: Sequence[str]) -> str | None:
 
 
 def _ignored(repository: Repository, keys: Sequence[str]) -> str | None:
-    listed = repository.run("check-ignore", "-z", "--", *map(_relative, keys)).stdout.split(b"\0")
-    for key in keys:
-        if os.fsencode(_relative(key)) in listed:
-            return f"{key} is left out of git by a .gitignore; change that, {_WITHOUT}"
-    return None
+    def leaves_out(some: Sequence[str]) -> bool:
+        return repository.run("check-ignore", "--", *map(_relative, some)).returncode == 0
+
+    if not leaves_out(keys):
+        return None
+    key = next(key for key in keys if leaves_out([key]))
+    return f"{key} is left out of git by a .gitignore; change that, {_WITHOUT}"
 
 
 def _is_recorded(repository: Repository, keys: Sequence[str]) -> bool:

@@ -170,18 +170,21 @@ class _Thaw:
 
     def value(self, key: str, raw: Any) -> Value:  # noqa: ANN401 - texts, lists and mappings of the frozen form
         if isinstance(raw, str):
-            if key == "date":
-                return day(raw)
-            if raw in _ABSENT:
-                return _ABSENT[raw]
-            if key in REFERENCE:
-                return self.reference(raw)
-            return _SCALARS[key](raw) if key in _SCALARS else raw
+            return self._scalar(key, raw)
         if isinstance(raw, dict):
             if key == "due":
                 return Due(day(raw["day"]), raw.get("wording"), raw.get("modality"))
             return Contact(tuple(raw.items()))
         return self._several(key, raw)
+
+    def _scalar(self, key: str, raw: str) -> Value:
+        if key == "date":
+            return day(raw)
+        if raw in _ABSENT:
+            return _ABSENT[raw]
+        if key in REFERENCE:
+            return self.reference(raw)
+        return _SCALARS[key](raw) if key in _SCALARS else raw
 
     def _several(self, key: str, raw: list[Any]) -> Value:
         if key == "members":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import unified_diff
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from orgreg.formats.line import Line, line
 from orgreg.formats.text.tree import Glyphs, tree
@@ -13,17 +13,52 @@ from orgreg.query.labels import nearest
 from orgreg.query.tree import cut_tree, only, trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from orgreg.change.account import Account
-    from orgreg.change.rehearsal import Rehearsed
+    from orgreg.model.change import Occasion
     from orgreg.model.registry import Registry
 
 _LEVELS = 3
 
 
-def rehearsal(rehearsed: Rehearsed, told: Account, glyphs: Glyphs) -> Iterator[Line]:
+class Rehearsed(Protocol):
+    """A change done in memory: every file that it touches, and the register before and after."""
+
+    @property
+    def files(self) -> Mapping[str, tuple[bytes | None, bytes]]:
+        """The bytes of each file as they were and as they will be."""
+
+    @property
+    def before(self) -> Registry:
+        """The register as it is."""
+
+    @property
+    def after(self) -> Registry:
+        """The register as it will be."""
+
+
+class Told(Protocol):
+    """The change in sentences."""
+
+    @property
+    def occasions(self) -> Sequence[Occasion]:
+        """What happens on which day."""
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """What happens, in words."""
+
+    @property
+    def trailers(self) -> Sequence[tuple[str, str]]:
+        """What it stands on."""
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What the person should know."""
+
+
+def rehearsal(rehearsed: Rehearsed, told: Told, glyphs: Glyphs) -> Iterator[Line]:
     """Everything that a person should see before saying yes."""
     for sentence in told.sentences:
         yield line((sentence, "heading"))
@@ -42,7 +77,7 @@ def files(touched: Mapping[str, tuple[bytes | None, bytes | None]]) -> Iterator[
         yield from _file(key, before, after)
 
 
-def _places(rehearsed: Rehearsed, told: Account, glyphs: Glyphs) -> Iterator[Line]:
+def _places(rehearsed: Rehearsed, told: Told, glyphs: Glyphs) -> Iterator[Line]:
     """The tree round what changes, the day before and on the day."""
     for occasion in told.occasions:
         units = {whole_of(change.unit) for change in occasion.changes}
