@@ -11,7 +11,7 @@ from orgreg.store import Obstacle, Trouble
 from orgreg.store.working_tree import WorkingTree
 from orgreg.text.refusals import REFUSALS
 from orgreg.text.scan import MAX_BYTES
-from tests.registers import READING, Case, Troubled, base, built, cases, found_in, over_base
+from tests.registers import READING, Case, Troubled, base, built, cases, found_in, over_base, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def _said(placed: Placed) -> dict[str, str]:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_case_is_refused_as_it_says(case: Case) -> None:
-    assert [_said(placed) for placed in found_in(case.files)] == case.finds
+    assert [_said(placed) for placed in told(found_in(case.files), case.code[:4])] == case.finds
 
 
 def test_every_refusal_has_a_case() -> None:

@@ -200,8 +200,10 @@ def test_the_shipped_register_has_no_errors_and_one_warning() -> None:
     """The warning says what no document says: B21 of the sources' contradictions."""
     unit, found = "data/units/bs/integration-vielfalt-und-demokratie.yaml", found_in(WorkingTree(TESTS.parent))
     assert [_said(placed) for placed in found if placed.finding.rule.severity is not Severity.NOTE] == [
-        f"{unit}:18:21: D001 0500.10 is told as carrying out a resolution that came 102 days later "
-        "(2024-03-01 → 2024-06-11)"
+        (
+            f"{unit}:18:21: D001 0500.10 is told as carrying out a resolution that came 102 days later "
+            "(2024-03-01 → 2024-06-11)"
+        )
     ]
 
 

@@ -121,6 +121,48 @@ def test_at_a_terminal_it_is_asked(
     assert register.git("rev-list", "--count", "HEAD") == str(2 - code)
 
 
+def test_what_changes_while_one_is_asked_is_not_overwritten(
+    register: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(_Keys):
+        """Someone who answers after another has written."""
+
+        def isatty(self) -> bool:
+            write(register.folder, {TOUCHED[0]: SMALL[TOUCHED[0]] + "# mine\n"})
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Slow("y\n"))
+    done = _do(register, *MOVE)
+    assert done.code == 1
+    assert "the register has changed meanwhile" in done.err
+    assert (register.folder / TOUCHED[0]).read_text().endswith("# mine\n")
+    assert register.git("rev-list", "--count", "HEAD") == "1"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("correct", "50.2", "name", "Flucht", "--because", "misread"), "Correction: name of abteilung is Flucht"),
+        (("merge", "50.21", "stab", "0500.10"), "50.21 Büro für Migrationsfragen is merged into 0500.10 Planung"),
+        (("split", "50.21", "stab", "0500.10", "--tasks-to", "stab", "--posts-to", "none"), "is split into"),
+        (("dissolve", "50.2", "--children-to", "50"), "50.2 Migration is dissolved"),
+        (("transfer", "buero#asyl", "stab"), "Stab takes over the task „Asyl“"),
+        (("move", "50.21", "--under", "stab"), "moves from 50.2 Migration to Stab"),
+        (("move", "50.2", "--into", "0500", "--children-to", "50"), "50.2 Migration is absorbed into 0500"),
+    ],
+)
+def test_every_verb_is_recorded_once_and_undone(register: Repository, words: tuple[str, ...], sentence: str) -> None:
+    old = _bytes(register)
+    done = _do(register, *words, "--date", "2024-03-01", "--yes")
+    assert done.code == 0, done.err
+    assert sentence in register.git("log", "-1", "--format=%B")
+    again = _do(register, *words, "--date", "2024-03-01", "--yes")
+    assert again.out.startswith("already recorded: ")
+    assert register.git("rev-list", "--count", "HEAD") == "2"
+    assert _do(register, "undo", "--yes").code == 0
+    assert _bytes(register) == old
+
+
 def test_no_commit_leaves_the_files(register: Repository) -> None:
     done = _do(register, *MOVE, "--no-commit", "--yes")
     assert done.code == 0

@@ -164,7 +164,7 @@ def test_github_has_errors_first_and_everything_in_the_log() -> None:
         "::notice file=data/units/s/a.yaml,line=1,col=1,endColumn=2,title=N001 x::a note. do it",
     ]
     assert lines[3].startswith("::group::")
-    assert "data/units/s/a.yaml:2:1: W001 x: a warning" in lines
+    assert "data/units/s/a.yaml:2:1: warning W001 x: a warning" in lines
     assert "  Do it. More: orgreg explain W001" in lines
     assert lines[-2:] == ["::endgroup::", "1 error, 1 warning, 1 note"]
     assert list(github([])) == ["no findings"]

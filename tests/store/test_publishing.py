@@ -521,10 +521,24 @@ def test_what_still_cannot_be_ended_is_told(root: Path, monkeypatch: pytest.Monk
 
 def test_the_only_file_that_cannot_be_put_in_its_place(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _refuse(monkeypatch, "replace", lambda path: path.name == "0.new")
-    with pytest.raises(Missing, match=r"^data/units/bs/a\.yaml cannot be written: read-only"):
+    with pytest.raises(Missing, match=r"^data/units/bs/a\.yaml cannot be written: read-only file system; it is as"):
         publish(root, ONE)
     assert on_disk(root) == OLD_FILES
     assert not has_begun(root)
+
+
+def test_a_full_disk_leaves_the_only_file_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(root, [Write(B, OLD_FILES[B], b"")])
+
+    def fill(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(publishing, "put", fill)
+    with pytest.raises(
+        Missing, match=r"^data/units/bs/a\.yaml cannot be written: no space left on device; it is as it"
+    ):
+        publish(root, ONE)
+    assert (root / A).read_bytes() == OLD_FILES[A]
 
 
 def test_where_it_cannot_be_made_to_count_nothing_was_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -240,7 +240,9 @@ def _alone(root: Path) -> Iterator[None]:
     from orgreg.store.publishing import complete, writing
 
     with writing(root):
-        complete(root)
+        finished = complete(root)
+        if finished is not None:
+            output.aside(finished)
         yield
 
 

@@ -158,12 +158,12 @@ def _write(where: WorkingTree, made: Made, done: str) -> bool:
 
 
 def _publish(where: WorkingTree, key: str, before: bytes | None, after: bytes) -> bool:
-    from orgreg.store.replacing import replace_file
+    from orgreg.store.publishing import Write, publish
 
-    done = replace_file(where.root, key, before, after)
-    if not done:
-        _leave(key, "someone else has changed it since it was read; try again")
-    return done
+    changed = publish(where.root, [Write(key, before, after)])
+    if changed is not None:
+        output.aside(changed)
+    return changed is None
 
 
 def fix(where: WorkingTree, findings: Iterable[Finding], *, aside: bool) -> bool:

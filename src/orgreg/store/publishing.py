@@ -43,6 +43,7 @@ _IGNORE: Final = f"{HOME}/.gitignore"
 _LOCK: Final = f"{HOME}/lock"
 _WRITER: Final = f"{HOME}/writer"
 _BACK: Final = "back.json"
+_KEPT: Final = "nothing was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +189,11 @@ def _settle_in(root: Path) -> None:
 
 
 @contextmanager
-def _telling(key: str) -> Iterator[None]:
+def _telling(key: str, kept: str = _KEPT) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Missing(f"{key} cannot be written: {words(error)}; nothing was changed") from None
+        raise Missing(f"{key} cannot be written: {words(error)}; {kept}") from None
 
 
 def _changed(key: str) -> str:
@@ -260,7 +261,8 @@ def _stage(root: Path, writes: Sequence[Write], step: Callable[[str], None]) -> 
             step("written down")
     except OSError as error:
         _discard(root)
-        raise Missing(f"{name} cannot be written: {words(error)}; nothing was changed") from None
+        kept = "it is as it was" if len(writes) == 1 else _KEPT
+        raise Missing(f"{name} cannot be written: {words(error)}; {kept}") from None
     return parts
 
 
@@ -278,7 +280,7 @@ def _replace(root: Path, parts: Sequence[Part], step: Callable[[str], None]) -> 
     """Put the only file in its place; its key where another lies there by now."""
     (part,) = parts
     try:
-        with _telling(part.key):
+        with _telling(part.key, "it is as it was"):
             if Journal(root, parts).standing(part) is not Standing.BEFORE:
                 return part.key
             _put(root, part, root / STAGING)
