@@ -8,7 +8,7 @@ import pytest
 
 from orgreg.diff import WHOLE, Said, diff_statements, statements
 from orgreg.load import load
-from orgreg.model.timeline import Source
+from orgreg.model.timeline import Absent, Source
 from tests.strategies import memory, vocabulary
 
 if TYPE_CHECKING:
@@ -97,7 +97,12 @@ def test_whatever_differs_of_a_statement_it_is_lost_and_another_is_gained(change
 
 
 @pytest.mark.parametrize(
-    "changed", [{"inferred": {"from": "read"}}, {"also": [{"from": "2024-04-01", "sources": "none"}]}]
+    "changed",
+    [
+        {"inferred": {"from": "read"}},
+        {"also": [{"from": "2024-04-01", "sources": "none"}]},
+        {"also": [{"decided_by": "p", "sources": "none"}]},
+    ],
 )
 def test_a_day_that_is_doubted_is_a_statement_of_its_own(changed: dict[str, Any]) -> None:
     before = registry({"timeline": [OPENING, RENAMED]})
@@ -136,3 +141,12 @@ def test_a_paper_states_its_own_keys_and_relations() -> None:
         ("relations/cites", ("xa/q",), None),
         ("title", "Anderer", "read"),
     ]
+
+
+def test_what_a_paper_does_not_know_is_a_statement_too() -> None:
+    other = PAPER | {"lead": "unknown", "relations": {"answers": "none"}, "also": [{"date": "2024", "sources": "none"}]}
+    _, gained = diff_statements(registry(), registry(paper=other))
+    said = {one.key: one for one in gained}
+    assert said["lead"].value is Absent.UNKNOWN
+    assert said["relations/answers"].value is Absent.NONE
+    assert [str(one.value) for one in said["date"].also] == ["2024"]
