@@ -432,7 +432,7 @@ def test_undo_is_refused_for_what_is_no_change_of_orgregs(register: Register) ->
     expected = f"{begin[:10]} (Begin) was not recorded by orgreg; git revert takes back any commit"
     assert writes_before(register.root, "HEAD") == expected
     assert writes_before(register.root, "nowhere") == (
-        "git knows no commit 'nowhere' here; orgreg log shows what was recorded"
+        "git knows no commit 'nowhere' here; git log shows what was recorded"
     )
 
 

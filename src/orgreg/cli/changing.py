@@ -365,17 +365,19 @@ def undo(
 ) -> None:
     """Give back the bytes before a recorded change, as a new commit."""
     from orgreg.formats.text.rehearsal import files
-    from orgreg.store.recording import writes_before
+    from orgreg.store.recording import told_by, writes_before
 
     doing = _Doing(context, directory=directory, dry_run=dry_run, yes=yes)
     with _alone(doing.root):
-        writes = writes_before(doing.root, commit)
-        if isinstance(writes, str):
-            output.fail(writes)
+        told, writes = told_by(doing.root, commit), writes_before(doing.root, commit)
+        if isinstance(told, str) or isinstance(writes, str):
+            output.fail(told if isinstance(told, str) else str(writes))
+        name, sentence, days = told
+        trailers = [("Undoes", name), *(("Effective", day) for day in days)]
         output.lines(files({write.key: (write.before, write.after) for write in writes}))
         if not dry_run:
             doing.ask()
-            _publish(doing.root, writes, f"Undo {commit or 'the last recorded change'}", (), body=(), no_commit=False)
+            _publish(doing.root, writes, f"Undo: {sentence}", trailers, body=(), no_commit=False)
 
 
 COMMANDS: Final = {

@@ -31,7 +31,7 @@ _UNDER_WAY: Final = {
     "BISECT_LOG": ("a bisect", "git bisect reset"),
 }
 _TRAILERS: Final = re.compile(r"(?:[A-Za-z0-9-]+: .*(?:\n[ \t].*)*(?:\n|\Z))+")
-_EFFECTIVE: Final = re.compile(r"^Effective: ", re.MULTILINE)
+_EFFECTIVE: Final = re.compile(r"^Effective: (.*)$", re.MULTILINE)
 _FILES: Final = frozenset({"000000", "100644", "100755"})
 
 
@@ -95,6 +95,16 @@ def writes_before(root: Path, commit: str | None) -> Sequence[Write] | str:
         return _unfit(repository, found) or _way_back(root, repository, repo, found)
 
 
+def told_by(root: Path, commit: str | None) -> tuple[str, str, tuple[str, ...]] | str:
+    """The name and sentence of the change that `writes_before` takes back, and the days on which it took effect."""
+    repository = Repository(root / DATA)
+    with _opened(repository) as repo:
+        found = _newest(repository, repo) if commit is None else _given(repository, repo, commit)
+        if isinstance(found, str):
+            return found
+        return found.hexsha, _text(found.summary), tuple(_EFFECTIVE.findall(_text(found.message)))
+
+
 def _newest(repository: Repository, repo: Repo) -> Commit | str:
     listed = repository.run("rev-list", "--max-count=50", "--basic-regexp", "--grep=^Effective: ", "HEAD", "--", ".")
     candidates = (repo.commit(name) for name in listed.stdout.decode("ascii").split())
@@ -105,7 +115,7 @@ def _newest(repository: Repository, repo: Repo) -> Commit | str:
 def _given(repository: Repository, repo: Repo, revision: str) -> Commit | str:
     found = repository.commit(revision)
     if found is None:
-        return f"git knows no commit {revision!r} here; orgreg log shows what was recorded"
+        return f"git knows no commit {revision!r} here; git log shows what was recorded"
     return repo.commit(found.commit)
 
 
