@@ -40,7 +40,7 @@ test: .venv/.dev
 	@$(BIN)/ruff format -q --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
-	@$(BIN)/coverage run -m pytest
+	@$(BIN)/pytest -n auto --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=100 --include='$(THINKING)'
 
 bench: .venv/.dev
