@@ -245,3 +245,15 @@ def test_a_change_of_a_shipped_file_touches_only_its_own_lines(key: str) -> None
         new = _insertion(old, added(written(old), "units", identity, route, entry))
         assert freeze_entry(identity, entry)["name"] in str(_tree(new))
         assert [line for line in old.splitlines() if line not in new.splitlines()] == []
+
+
+@pytest.mark.parametrize("key", [key for key in SHIPPED if key.startswith("data/actionplans/")])
+def test_a_change_of_a_shipped_plan_touches_only_its_own_lines(key: str) -> None:
+    identity = key.removeprefix("data/actionplans/").removesuffix(".yaml")
+    old = SHIPPED[key].decode()
+    steps = _tree(old).get("steps", {})
+    for route in (("timeline",), ("steps", "neuer-schritt"), *(("steps", slug) for slug in steps)):
+        entry = Entry(since=_when("2026-01-01"), values={"title": "Neu: so"}, sources=(Source("bs/p", "Wort " * 60),))
+        new = _insertion(old, added(written(old), "actionplans", identity, route, entry))
+        assert freeze_entry(identity, entry)["title"] in str(_tree(new))
+        assert [line for line in old.splitlines() if line not in new.splitlines()] == []
