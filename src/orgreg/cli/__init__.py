@@ -13,6 +13,8 @@ def main() -> None:
     from orgreg.cli.output import SURROUNDINGS, aside
     from orgreg.store import Missing
 
+    # Pydantic would look through every installed package for plugins of its own, and there are none here.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     # A command is over before anything could be collected, and looking for it costs a third of reading and checking.
     gc.disable()
     if sys.stdout is None:  # closed by the shell: `>&-`

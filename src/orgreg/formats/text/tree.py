@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from orgreg.formats.line import GLYPH, Line, line
 from orgreg.formats.marks import ASIDE, marks, relation, relation_marks
 from orgreg.formats.outline import Outline, outline
-from orgreg.query.relations import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +45,10 @@ def tree(trees: Sequence[Tree], glyphs: Glyphs = UNICODE, relations: Relations |
 
 
 def _aside(item: Outline, relations: Relations | None, before: tuple[str, str]) -> Iterator[Line]:
+    if relations is None:
+        return
+    from orgreg.query.relations import beside  # only who asks for relations waits for them
+
     for one in beside(relations, item.standing):
         told = relation_marks(one, item.standing) if item.standing is not None else []
         marked = (f"   ({', '.join(told)})" if told else "", "mark")
