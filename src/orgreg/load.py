@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from orgreg.model.finding import Finding, Place, Rule
 from orgreg.model.registry import PAPERS, PLANS, UNITS, Municipality, Registry
@@ -16,7 +18,7 @@ from orgreg.text.scan import MAX_BYTES, Scanned, scan
 from orgreg.text.thaw import thaw_municipalities, thaw_paper, thaw_plan, thaw_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from orgreg.store import Files
 
@@ -42,12 +44,49 @@ def load(files: Files, *, folders: Collection[str] = FOLDERS, municipality: str 
         return Loaded(Registry(vocabulary_read=False), tuple(reading.findings))
     keys = files.keys()
     mine = _sorted_out(keys, reading.findings)
-    reading.unreadable.update(_meant(key) for key in set(keys).difference(mine))
+    reading.unreadable |= _misnamed(keys, mine)
     for key in mine:
         folder, city, slug = key.split("/")[1:]
         if folder in folders and municipality in {None, city}:
             reading.file(files, key, folder, f"{city}/{slug.removesuffix('.yaml')}")
     return Loaded(reading.registry(), tuple(reading.findings))
+
+
+def shelved(files: Files, *, through: Collection[tuple[str, str]] | None = None) -> Registry:
+    """A register whose files are read one by one, each when it is first asked for by its identity.
+
+    Going through a folder reads all of it, or only `through`: pairs of folder and identity. What those lead to is
+    found by its identity all the same.
+    """
+    reading = _Reading()
+    if not reading.vocabulary(files):
+        return Registry(vocabulary_read=False)
+    keys = files.keys()
+    mine = _sorted_out(keys, reading.findings)
+    lost = _misnamed(keys, mine)
+    known: dict[str, dict[str, str]] = {folder: {} for folder in FOLDERS}
+    for key in mine:
+        folder, city, slug = key.split("/")[1:]
+        known[folder][f"{city}/{slug.removesuffix('.yaml')}"] = key
+    shelves = {
+        folder: _Shelf(
+            reading,
+            files,
+            folder,
+            keyed,
+            sorted(keyed) if through is None else sorted(one for at, one in through if at == folder and one in keyed),
+        )
+        for folder, keyed in known.items()
+    }
+    return Registry(
+        municipalities=reading.registry().municipalities,
+        units=shelves[UNITS],
+        papers=shelves[PAPERS],
+        plans=shelves[PLANS],
+        unreadable=_Lost(shelves, lost),
+        uri=reading.uri,
+        vocabulary_read=reading.vocabulary_read,
+    )
 
 
 _THAW: Final[dict[str, Callable[[str, dict[str, Any]], Any]]] = {UNITS: thaw_unit, PAPERS: thaw_paper, PLANS: thaw_plan}
@@ -113,6 +152,63 @@ class _Reading:
         )
 
 
+class _Shelf(Mapping[str, Any]):
+    """The things of one folder by identity. A file that cannot be read is not there."""
+
+    def __init__(
+        self, reading: _Reading, files: Files, folder: str, keyed: Mapping[str, str], through: Sequence[str]
+    ) -> None:
+        self._reading, self._files, self._folder, self._keyed, self._through = reading, files, folder, keyed, through
+
+    def __getitem__(self, identity: str) -> Any:  # noqa: ANN401 - a unit, a paper or a plan, as the folder says
+        if not self.reads(identity):
+            raise KeyError(identity)
+        return self._reading.read[self._folder][identity]
+
+    def __iter__(self) -> Iterator[str]:
+        return filter(self.reads, self._through)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def reads(self, identity: str) -> bool:
+        """Whether there is a file of that identity that can be read."""
+        reading = self._reading
+        if identity not in reading.read[self._folder] and identity in self._keyed and not self.has_lost(identity):
+            reading.file(self._files, self._keyed[identity], self._folder, identity)
+        return identity in reading.read[self._folder]
+
+    def has_lost(self, identity: str) -> bool:
+        """Whether its file has been found to be unreadable."""
+        return (self._folder, identity) in self._reading.unreadable
+
+    def lost(self) -> Iterator[str]:
+        """What is gone through and cannot be read."""
+        return (identity for identity in self._through if not self.reads(identity))
+
+
+class _Lost(AbstractSet[tuple[str, str]]):
+    """The identities, by folder, whose files cannot be read: found out when asked."""
+
+    def __init__(self, shelves: Mapping[str, _Shelf], otherwise: Collection[tuple[str, str]]) -> None:
+        self._shelves, self._otherwise = shelves, otherwise
+
+    def __contains__(self, one: object) -> bool:
+        if one in self._otherwise:
+            return True
+        folder, identity = cast("tuple[str, str]", one)
+        shelf = self._shelves.get(folder)
+        return shelf is not None and not shelf.reads(identity) and shelf.has_lost(identity)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield from self._otherwise
+        for folder, shelf in self._shelves.items():
+            yield from ((folder, identity) for identity in shelf.lost())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def kind_of(key: str) -> str | None:
     """The kind of file that a key names: its folder, or `registry`; None where the register reads no file."""
     if key == REGISTRY:
@@ -157,6 +253,11 @@ def _sorted_out(keys: list[str], findings: list[Finding]) -> list[str]:
             rule, message, hint = (_twin(twins[0]) if twins else None) or _fault_of_name(key) or _misplaced()
             findings.append(Finding(rule, key, message, hint, place=_TOP))
     return mine
+
+
+def _misnamed(keys: Iterable[str], mine: Iterable[str]) -> set[tuple[str, str]]:
+    """What files with a wrong name or place were meant to be."""
+    return {_meant(key) for key in set(keys).difference(mine) if key != REGISTRY and not _is_beside(key)}
 
 
 def _meant(key: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from orgreg.model.day import ALWAYS, NEVER, Span, day_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from orgreg.model.day import When
@@ -91,7 +92,7 @@ class Registry:
     units: Mapping[str, Unit] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)
     plans: Mapping[str, Plan] = field(default_factory=dict)
-    unreadable: frozenset[tuple[str, str]] = frozenset()
+    unreadable: AbstractSet[tuple[str, str]] = frozenset()
     uri: str | None = None
     vocabulary_read: bool = True
 
