@@ -11,7 +11,7 @@ from orgreg.change.orders import Office, Order, propose
 from orgreg.change.proposal import Objection, Proposal
 from orgreg.change.rehearsal import Rehearsal
 from orgreg.check import check
-from orgreg.diff import diff_statements
+from orgreg.diff.statements import diff_statements
 from orgreg.load import load
 from orgreg.model.finding import Severity
 from orgreg.text.orders import read, write
@@ -37,6 +37,14 @@ UNITS = (
 NAMES = (*UNITS, "neu", "x", "50.21", "0500")
 CODES = ("0500.10", "0500.20", "50.21", "50.22", "50.3", "51", "0500.90", "VI", "none", "unknown")
 TEXTS = ("Büro", "so: nicht", "ein # im Satz", "😀 Amt", "0500", "unknown", "it's")
+STEPS = ("aktionsplan#bericht", "aktionsplan#neu")
+DUES = ("2024-12-31", "..2025-08", "2025-36", "4. Quartal 2025", "am 15. März 2025", "bis Ende 2024", "bald", "none")
+CONTACTS = (
+    "phone: 0531 4701",
+    "visit: Platz 1, 2. Stock; phone: 0: 1 # 2; hours: it's",
+    "web: https://x.de",
+    "unknown",
+)
 PARTS = ("buero#asyl", "buero#leitung", "planung#asyl", "stab#asyl", "x#neu", "stab#neu")
 
 
@@ -56,14 +64,22 @@ def orders(draw: st.DrawFn) -> Order:
             st.tuples(one, st.sampled_from(["parent", "staff_of", "secretariat"]), one),
             st.tuples(st.sampled_from(PARTS), st.sampled_from(["text", "holder", "title"]), st.sampled_from(TEXTS)),
             st.tuples(st.sampled_from(["plan", "x"]), st.just("status"), st.just("in force")),
+            st.tuples(one, st.just("contact"), st.sampled_from(CONTACTS)),
+            st.tuples(st.sampled_from(STEPS), st.just("due"), st.sampled_from(DUES)),
+            st.tuples(st.sampled_from(STEPS), st.just("state"), st.sampled_from(["erledigt", "offen", "grün"])),
         ),
-        "correct": st.tuples(
-            one, st.sampled_from(["name", "code", "parent"]), st.sampled_from((*TEXTS, *CODES, *UNITS))
+        "correct": st.one_of(
+            st.tuples(one, st.sampled_from(["name", "code", "parent"]), st.sampled_from((*TEXTS, *CODES, *UNITS))),
+            st.tuples(one, st.just("contact"), st.sampled_from(CONTACTS)),
+            st.tuples(st.sampled_from(STEPS), st.sampled_from(["due", "title"]), st.sampled_from((*DUES, *TEXTS))),
+            st.tuples(st.just("23-20000"), st.sampled_from(["title", "kind", "number"]), st.sampled_from(TEXTS)),
+            st.tuples(st.just("23-20000"), st.just("date"), st.sampled_from(DUES)),
         ),
         "create": st.one_of(
             st.tuples(st.just("unit"), st.just("bs/x")),
             st.tuples(st.sampled_from(["task", "post"]), st.sampled_from(["x#neu", "stab#neu", "referat#neu"])),
             st.tuples(st.just("paper"), st.just("bs/24-30000")),
+            st.tuples(st.just("step"), st.just("aktionsplan#neu")),
         ),
     }
     verb = draw(st.sampled_from(sorted(words)))
@@ -78,6 +94,8 @@ def orders(draw: st.DrawFn) -> Order:
             },
         )
     )
+    if verb in {"set", "correct"} and chosen[1] == "due" and draw(st.booleans()):
+        options["modality"] = draw(st.sampled_from(["fixed", "target", "expected", "hard"]))
     extra = {"merge": ["children-to"], "split": ["children-to", "tasks-to", "posts-to"], "move": ["children-to"]}
     for name in extra.get(verb, extra["split"] if verb == "dissolve" else []):
         if draw(st.booleans()):
@@ -89,6 +107,7 @@ def orders(draw: st.DrawFn) -> Order:
             "task": {"text": draw(st.sampled_from(TEXTS))},
             "post": {"title": draw(st.sampled_from(TEXTS))},
             "paper": {"title": draw(st.sampled_from(TEXTS)), "date": "2024-02-01"},
+            "step": {"title": draw(st.sampled_from(TEXTS)), "due": draw(st.sampled_from(DUES)), "modality": "expected"},
         }[chosen[0]]
         if chosen[0] == "unit" and draw(st.booleans()):
             given_["status"] = "planned"

@@ -56,16 +56,36 @@ TOLD = [
     (ordered("set", "buero#leitung", "head", "false"), "Leitung"),
     (ordered("set", "aktionsplan", "title", "Plan"), "aktionsplan: title Plan"),
     (ordered("set", "aktionsplan#bericht", "state", "erledigt"), "aktionsplan#bericht: state erledigt"),
-    (ordered("set", "aktionsplan#bericht", "due", "2024-12"), "aktionsplan#bericht: due 2024-12"),
+    (ordered("set", "aktionsplan#bericht", "due", "2024-12"), "aktionsplan#bericht: due 2024-12, target"),
+    (ordered("set", "aktionsplan#bericht", "due", "2024-12", modality="fixed"), "bericht: due 2024-12, fixed"),
+    (ordered("set", "aktionsplan#bericht", "due", "none"), "aktionsplan#bericht: due none"),
+    (
+        ordered("set", "aktionsplan#bericht", "due", "im  4. Quartal 2025", modality="expected"),
+        "aktionsplan#bericht: due 2025-36, expected, from the words „im 4. Quartal 2025“",
+    ),
+    (
+        ordered("set", "aktionsplan#bericht", "due", "am 15. März 2025"),
+        "aktionsplan#bericht: due ..2025-03-15, target, from the words „am 15. März 2025“",
+    ),
+    (
+        ordered("set", "aktionsplan#bericht", "due", "am 15. März 2025", modality="fixed"),
+        "aktionsplan#bericht: due 2025-03-15, fixed, from the words „am 15. März 2025“",
+    ),
+    (ordered("set", "50.21", "contact", "phone: 0531 4701; visit: Platz 1; 2. Stock"), "50.21 Büro"),
     (ordered("set", "aktionsplan", "mandate", "23-20000"), "aktionsplan: mandate"),
     (ordered("set", "plan", "status", "in force"), "0500.70 Geplantes Amt is created as Stelle under 0500"),
     (ordered("create", "unit", "bs/n", given=NEW), "0500.20 Neue Stelle is created"),
     (ordered("create", "unit", "bs/n", given=NEW | {"status": "planned"}), "Planned: 0500.20 Neue Stelle is created"),
     (ordered("create", "unit", "bs/n", given={"name": "N", "kind": "Stabsstelle", "staff_of": "V"}), "N is created"),
     (ordered("create", "unit", "bs/n", given={"name": "N", "kind": "Stelle", "parent": "unknown"}), "N is created"),
+    (ordered("create", "unit", "bs/n", given=NEW | {"contact": "web: https://x.de; phone: 1"}), "0500.20 Neue Stelle"),
     (ordered("create", "task", "stab#x", given={"text": "Hilfe: sofort", "topics": "a, b"}), "„Hilfe: sofort“"),
     (ordered("create", "post", "stab#chef", given={"title": "Chef", "head": "true"}), "Chef"),
     (ordered("create", "step", "aktionsplan#s", given={"title": "S", "depends_on": "aktionsplan#bericht"}), "title S"),
+    (
+        ordered("create", "step", "aktionsplan#s", given={"title": "S", "due": "Ende 2025", "modality": "expected"}),
+        "aktionsplan#s: title S; due 2025-36, expected, from the words „Ende 2025“",
+    ),
     (ordered("create", "plan", "bs/p", given={"title": "P"}), "p: title P"),
     (ordered("create", "paper", "bs/b", given={"title": "Brief", "link": "https://x.de"}), "is recorded: Brief"),
     (ordered("create", "paper", "bs/b", given={"author": "0500", "kind": "Brief"}, quote="so"), "Brief b is recorded"),
@@ -76,6 +96,11 @@ TOLD = [
     (ordered("correct", "buero#leitung", "holder", "Frau A", because="x"), "holder of buero#leitung is Frau A"),
     (ordered("correct", "ausschuss", "members", "stab", because="x"), "members of ausschuss is Stab"),
     (ordered("correct", "aktionsplan", "title", "X", because="x"), "title of aktionsplan is X"),
+    (ordered("correct", "19-10000", "title", "Neu: alles", because="x"), "title of 19-10000 is Neu: alles"),
+    (ordered("correct", "19-10000", "kind", "unknown", because="x"), "kind of 19-10000 is not recorded"),
+    (ordered("correct", "19-10000", "date", "2019-11~", because="x"), "date of 19-10000 is 2019-11~"),
+    (ordered("correct", "19-10000", "number", "19-10001", because="x"), "number of 19-10000 is 19-10001"),
+    (ordered("correct", "[DS 19-10000]", "author", "V, 50", because="x"), "is V Soziales and 50 Soziales und"),
     (ordered("correct", "aktionsplan#bericht", "state", "erledigt", because="x"), "aktionsplan#bericht is erledigt"),
 ]
 
@@ -210,6 +235,92 @@ def test_a_correction_rights_every_statement_and_keeps_what_stood_there() -> Non
     now: dict[str, str | bytes] = files | {"data/units/bs/abteilung.yaml": text}
     twice = done(ordered("correct", "50.2", "name", "Flüchtlinge", because="again"), files=now)
     assert len(load(memory(twice)).registry.units["bs/abteilung"].corrections) == 2
+
+
+STEPS = (
+    SMALL["data/actionplans/bs/aktionsplan.yaml"]
+    + """\
+  frist:
+    - from: 2023-01-01
+      title: Frist
+      due:  # told
+        day: 2024-06
+        modality: expected
+      inferred: {due: so it seems}
+      sources: none
+dimensions:
+  alter:
+    - {from: 2023-01-01, values: [jung], state: proposed, sources: none}
+    - from: 2024-01-01
+      state: objected
+      sources: none
+"""
+)
+
+
+def _of_plan(*orders: Order) -> tuple[str, tuple[str, ...]]:
+    """The plan's file after the orders, and what is remarked."""
+    made, told_ = rehearsed(*orders, files={**SMALL, "data/actionplans/bs/aktionsplan.yaml": STEPS})
+    return made.files["data/actionplans/bs/aktionsplan.yaml"][1].decode(), told_.remarks
+
+
+def test_a_due_day_is_put_right_where_it_stands_and_stays_as_firm() -> None:
+    text, remarks = _of_plan(ordered("correct", "aktionsplan#frist", "due", "Ende 2024", because="misread"))
+    assert "      due:  # told\n        day: 2024-36\n        wording: Ende 2024\n        modality: expected\n" in text
+    assert '    was: "due:  # told\\n        day: 2024-06\\n        modality: expected"\n' in text
+    assert remarks[:2] == (
+        "„Ende 2024“ is read as 2024-36: the last quarter",
+        "data/actionplans/bs/aktionsplan.yaml still says why it was inferred: so it seems; see whether that holds",
+    )
+
+
+def test_the_day_that_is_typed_as_days_are_written_stays_as_it_is() -> None:
+    text, remarks = _of_plan(ordered("set", "aktionsplan#frist", "due", "2024-06-30"))
+    assert "      due: {day: 2024-06-30, modality: expected}\n" in text
+    assert not any("is read as" in one for one in remarks)
+
+
+def test_what_became_of_a_dimension_is_recorded() -> None:
+    text, _ = _of_plan(
+        ordered("set", "aktionsplan#alter", "state", "agreed", source="19-10000"),
+        ordered("set", "aktionsplan#alter", "by", "0500"),
+        ordered("set", "aktionsplan#alter", "values", "jung, alt"),
+    )
+    assert "      state: agreed\n      sources:\n        - paper: 19-10000\n" in text
+    assert "      by: referat\n" in text
+    assert "      values: [jung, alt]\n" in text
+
+
+def test_a_contact_is_put_right_as_a_whole() -> None:
+    with_contact = SMALL["data/units/bs/abteilung.yaml"].replace(
+        "    sources:", '    contact:\n      visit: Platz 1\n      phone: "1"\n    sources:'
+    )
+    files = {**SMALL, "data/units/bs/abteilung.yaml": with_contact}
+    made, told_ = rehearsed(ordered("correct", "50.2", "contact", "phone: 0531: 2", because="x"), files=files)
+    text = made.files["data/units/bs/abteilung.yaml"][1].decode()
+    assert '    contact:\n      phone: "0531: 2"\n    sources:' in text
+    assert told_.sentences == ("Correction: contact of abteilung is phone 0531: 2",)
+
+
+def test_a_paper_is_put_right_and_keeps_what_stood_there() -> None:
+    order = ordered("correct", "19-10000", "title", "Neue Organisation", because="a slip", source="23-20000")
+    made, account = rehearsed(order)
+    text = made.files["data/decisions/bs/19-10000.yaml"][1].decode()
+    old = SMALL["data/decisions/bs/19-10000.yaml"]
+    assert text == old.replace("title: Organisation", "title: Neue Organisation") + (
+        "\ncorrections:\n"
+        "  - day: 2024-03-01\n"
+        "    of: title\n"
+        '    was: "title: Organisation"\n'
+        "    because: a slip\n"
+        "    sources:\n"
+        "      - paper: 23-20000\n"
+    )
+    assert account.trailers == (("Effective", "2019-12-01"), ("Source", "23-20000"))
+    (kept,) = (
+        load(memory({**SMALL, "data/decisions/bs/19-10000.yaml": text})).registry.papers["bs/19-10000"].corrections
+    )
+    assert (kept.of, kept.was, kept.because) == ("title", "title: Organisation", "a slip")
 
 
 def test_several_orders_build_on_each_other() -> None:

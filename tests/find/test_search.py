@@ -203,7 +203,7 @@ def found(registry: Registry, text: str) -> list[tuple[str, str, str]]:
         ("Zur Größe", ("s/brief", "title", "[Zur Größe]")),
         ("Weitenplan", ("s/plan", "title", "[Weitenplan]")),
         ("mehr Weite", ("s/plan", "goals", "[mehr Weite]")),
-        ("mehr Luft", ("s/plan", "values", "[mehr Luft]")),
+        ("mehr Luft", ("s/plan#luft", "values", "[mehr Luft]")),
         ("Anfang", ("s/plan#anfang", "title", "[Anfang]")),
         ("Jahresende", ("s/plan#anfang", "due", "bis zum [Jahresende]")),
     ],
@@ -382,7 +382,10 @@ def test_text_of_quotes_only(root: Path) -> None:
 
 def test_what_is_planned_or_nameless_is_said_so(root: Path) -> None:
     assert "planned, since 2030-01-01" in run("find", "Ferne", cwd=root).out
-    assert run("find", "luft", cwd=root).out.startswith("dimension s/plan\n  values  mehr »Luft«   since 2022\n")
+    assert run("find", "luft", cwd=root).out.startswith(
+        "dimension s/plan#luft   Weitenplan\n  values  mehr »Luft«   since 2022\n"
+    )
+    assert run("show", "plan#luft", cwd=root).out.startswith("luft\nDimension of Weitenplan (plan), on ")
     assert run("find", "Jahresende", cwd=root).out.startswith("step s/plan#anfang   Anfang\n")
     assert "  former slug  behoerde\n" in run("find", "behoerde", cwd=root).out
 

@@ -213,3 +213,12 @@ def test_no_name_in_a_file_steers_a_report(tmp_path: Path, name: str) -> None:
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     shown = run("report", "gaps", cwd=tmp_path, terminal=True, environment={"TERM": "xterm-256color"}).out
     assert "[bold]x" in shown or "bold" not in name
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\uff1d"])
+@pytest.mark.parametrize("gap", ["", " ", "  "])
+def test_no_formula_begins_where_semicolons_end_cells(begin: str, gap: str) -> None:
+    for cell in (f"a;{gap}{begin}1+1", ("a", f"{begin}1+1")):
+        written = as_csv.table(made((cell, *OTHER[1:])))
+        parts = [part.strip(' "') for line in written.splitlines()[1:] for part in line.split(";")]
+        assert not [part for part in parts if part.startswith(begin)]

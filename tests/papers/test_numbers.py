@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from orgreg.query.names import Named, Names, Nothing
+from tests.commands import run
 from tests.show.goldens import shipped
 from tests.show.small import register
 from tests.strategies import memory
@@ -22,6 +23,15 @@ from tests.strategies import memory
         "DS-Nr. 25-25182",
         "Drs. 25-25182",
         "(25-25182)",
+        "25\u201125182",
+        "Nr. 25-25182",
+        "DS-25-25182",
+        "DS-Nr.: 25 - 25182.",
+        "»25-25182«",
+        "Drucksachen-Nr. 25-25182",
+        "Drucksachennummer 25-25182",
+        "Anfrage 25-25182",
+        "Beschlussvorlage - 25-25182",
         "ds25-25182",
     ],
 )
@@ -32,6 +42,24 @@ def test_any_spelling_of_a_number_names_its_paper(word: str) -> None:
     else:
         assert isinstance(found, Named)
         assert found.identity == "bs/25-25182"
+
+
+@pytest.mark.parametrize(
+    "word", ["25-25182-01", "DS-Nr. 25-25182-01", "Stellungnahme 25-25182-01", "[DS 25-25182 -01]"]
+)
+def test_an_answer_goes_by_its_own_number(word: str) -> None:
+    found = Names(shipped(), date(2025, 10, 1)).resolve(word)
+    assert isinstance(found, Named)
+    assert found.identity == "bs/25-25182-01"
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("25-25182", 0), ("25-99999", 1), ("1664/99", 1), ("25-2518", 2), ("1664/24", 2)]
+)
+def test_what_is_not_recorded_ends_with_1_and_what_is_no_number_here_with_2(word: str, code: int) -> None:
+    for written in (word, f"[DS {word}]", f"DS-Nr. {word}", word.replace("-", "\u2013")):
+        outcome = run("show", written, "--date", "2025-10-01")
+        assert (outcome.code, outcome.out == "") == (code, code != 0)
 
 
 @pytest.mark.parametrize(

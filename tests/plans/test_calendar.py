@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -158,11 +159,34 @@ def test_the_command_writes_the_calendar() -> None:
     assert "bs/aktionsplan#ausgestaltung@orgreg" in read(outcome.out)
 
 
-def test_it_has_no_other_form_and_other_reports_are_not_overdue() -> None:
-    outcome = run("report", "calendar", "--format", "csv")
-    assert (outcome.code, outcome.err) == (
-        2, "orgreg: report calendar is written as iCalendar only; leave --format out\n"
+def test_a_body_is_called_as_on_the_day_of_its_meeting() -> None:
+    events = shipped_on("2025-10-01")
+    told = {uid: event.summary for uid, event in events.items() if uid.startswith("bs/16-01642-01#")}
+    assert told["bs/16-01642-01#ausschuss-fuer-vielfalt-und-integration@orgreg"] == (
+        "Ausschuss für Integrationsfragen: 16-01642-01"
+    )
+
+
+def test_as_a_table_it_is_written_in_every_form() -> None:
+    asked = ("report", "calendar", "--date", "2025-10-01", "-m", "bs", "--format")
+    assert run(*asked, "ical").out == run(*asked[:-1]).out
+    made = json.loads(run(*asked, "json").out)
+    assert len(made["rows"]) == len(read(run(*asked, "ical").out))
+    rows = {row["reference"]: row for row in made["rows"]}
+    interviews = rows["bs/aktionsplan#expertinnen-interviews"]
+    assert (interviews["first"], interviews["last"], interviews["due"], interviews["wording"]) == (
+        "2025-08-13", "2025-08-13", "..2025-08-13", "bis Ende der Sommerferien 2025"
     )  # fmt: skip
+    assert rows["bs/25-25182"]["title"] == "Rat der Stadt Braunschweig: 25-25182"
+    for form in ("text", "csv", "markdown"):
+        outcome = run(*asked, form)
+        assert outcome.code == 0
+        assert "Expert:innen-Interviews (target)" in outcome.out
+
+
+def test_other_reports_are_no_calendar_and_not_overdue() -> None:
+    outcome = run("report", "plans", "--format", "ical")
+    assert (outcome.code, outcome.err) == (2, "orgreg: --format ical is of report calendar\n")
     assert run("report", "plans", "--overdue").code == 2
 
 

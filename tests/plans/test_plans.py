@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from orgreg.formats.json import document
 from orgreg.formats.json import plan as plan_json
 from orgreg.formats.text import plan as plan_text
 from orgreg.query.plan_tables import plans, steps
-from orgreg.query.plans import PlanPortrait, plan_portrait, step_portrait
+from orgreg.query.plans import PlanPortrait, part_portrait, plan_portrait
 from tests.commands import run
 from tests.show.goldens import shipped
 from tests.show.small import paper, register
@@ -147,7 +148,7 @@ steps:
 def test_a_step_is_told_alone_with_its_reports() -> None:
     registry = register(actionplans_plan=STEP)
     plan = registry.plans["bs/plan"]
-    lines = [str(line) for line in plan_text.step(step_portrait(registry, plan, "s", date(2021, 1, 1)))]
+    lines = [str(line) for line in plan_text.part(part_portrait(registry, plan, "s", date(2021, 1, 1)))]
     assert lines[:3] == ["Schritt", "Step of Plan (plan), on 2021-01-01   bs/plan#s", ""]
     assert "    overdue by 1 day, the day was fixed: no evidence that it is done" in lines
     start = lines.index("Reports")
@@ -166,14 +167,14 @@ def test_a_step_is_told_alone_with_its_reports() -> None:
         "  since 2022-01-01 [1]   (planned)",
         "    state: erledigt",
     ]
-    before = [str(line) for line in plan_text.step(step_portrait(registry, plan, "s", date(2019, 1, 1)))]
+    before = [str(line) for line in plan_text.part(part_portrait(registry, plan, "s", date(2019, 1, 1)))]
     assert "Nothing is told of it on 2019-01-01." in before
 
 
 def test_a_step_as_json() -> None:
     registry = register(actionplans_plan=STEP)
-    one = step_portrait(registry, registry.plans["bs/plan"], "s", date(2021, 1, 1))
-    made: dict[str, Any] = json.loads(document(plan_json.step(one)))
+    one = part_portrait(registry, registry.plans["bs/plan"], "s", date(2021, 1, 1))
+    made: dict[str, Any] = json.loads(document(plan_json.part(one)))
     assert list(made) == ["format", "id", "plan", "date", "as_of", "on_day", "timeline"]
     assert made["on_day"]["progress"] == {
         "follows": "overdue",
@@ -190,7 +191,7 @@ def test_a_step_as_json() -> None:
     due = next(fact["value"] for fact in made["on_day"]["values"] if fact["attribute"] == "due")
     assert due == {"day": "2020-12-31", "wording": None, "modality": "fixed"}
     assert len(made["timeline"]) == 4
-    assert plan_json.step(step_portrait(registry, registry.plans["bs/plan"], "s", date(2019, 1, 1)))["on_day"] is None
+    assert plan_json.part(part_portrait(registry, registry.plans["bs/plan"], "s", date(2019, 1, 1)))["on_day"] is None
 
 
 def test_a_plan_before_its_first_day_as_json() -> None:
@@ -282,3 +283,13 @@ def test_reports_are_written_in_every_form(name: str, form: str) -> None:
     outcome = run("report", name, "--date", "2025-10-01", "--format", form)
     assert outcome.code == 0
     assert "aktionsplan" in outcome.out
+
+
+@pytest.mark.parametrize("asked", ["show aktionsplan", "show aktionsplan#ausgestaltung", "report steps --overdue"])
+def test_the_words_carry_the_meaning_and_colour_only_repeats_it(asked: str) -> None:
+    words = (*asked.split(), "--date", "2026-11-22")
+    plain = run(*words).out
+    coloured = run(*words, terminal=True, environment={"TERM": "xterm-256color", "COLUMNS": "200"}).out
+    assert ("\x1b[" in coloured, "\x1b[" in plain) == (True, False)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured).split() == plain.split()
+    assert "overdue by 466 days" in plain or "past its expected window by 326 days" in plain

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from orgreg.query.plans import step_portrait, steps_on
+from orgreg.query.plans import Step, part_portrait, steps_on
 from orgreg.query.progress import NO_EVIDENCE, Follows, sentence, words
 from tests.show.goldens import shipped
 from tests.show.small import register
@@ -154,6 +154,6 @@ def test_what_is_only_proposed_binds_nobody_unless_it_was_done() -> None:
 def test_without_a_vocabulary_nothing_is_said_of_a_word() -> None:
     registry = register(actionplans_plan=PLAN.format(kind="step", due="none", more=report("erledigt")))
     lost = replace(registry, municipalities={})
-    step = step_portrait(lost, lost.plans["bs/plan"], "s", date(2022, 1, 1)).on_day
-    assert step is not None
+    step = part_portrait(lost, lost.plans["bs/plan"], "s", date(2022, 1, 1)).on_day
+    assert isinstance(step, Step)
     assert (step.progress.meaning, step.progress.follows) == (None, Follows.UNCLEAR)

@@ -136,7 +136,7 @@ def test_what_was_absorbed_was_responsible_before(registry: Registry) -> None:
     assert near(one.after) == [("Energiewerk", None, "2014-01-01", False)]
     assert one.decisions == ("bs/beschluss",)
     shown = told(answer(registry, "Energie", "2013-12-31"))
-    assert "decided by   Beschluss" in shown
+    assert "basis        decided by Beschluss" in shown
     assert "  task         energie   #energie" in shown
 
 

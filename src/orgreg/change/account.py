@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgreg.model.day import ALWAYS, NEVER
+from orgreg.model.timeline import Due
 from orgreg.model.unit import slug_of, whole_of
 from orgreg.query.changes import occasions
 from orgreg.query.labels import Labels
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from orgreg.change.rehearsal import Rehearsed
     from orgreg.model.change import Occasion
     from orgreg.model.registry import Registry
+    from orgreg.model.timeline import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,22 @@ def _beside(rehearsed: Rehearsed, proposal: Proposal) -> Iterator[str]:
 def _of_plan(rehearsed: Rehearsed, draft: Draft) -> str:
     labels = Labels(rehearsed.after, draft.entry.counts_from)
     name = slug_of(draft.identity) + ("" if len(draft.route) == 1 else f"#{draft.route[1]}")
-    values = "; ".join(f"{key} {worded(labels, value, key)}" for key, value in draft.entry.values.items())
+    values = "; ".join(f"{key} {_worded(labels, value)}" for key, value in draft.entry.values.items())
     return f"{name}: {values}"
+
+
+def _worded(labels: Labels, value: Value) -> str:
+    """A value in words; of a due day with the words that were typed for it."""
+    if not isinstance(value, Due):
+        return worded(labels, value)
+    wording = "" if value.wording is None else f", from the words „{value.wording}“"
+    return f"{value.day}, {value.modality}{wording}"
 
 
 def _righted(rehearsed: Rehearsed, righting: Righting) -> str:
     labels = Labels(rehearsed.after, righting.basis.since.counts_from)
-    name = slug_of(righting.identity) + ("" if len(righting.route) == 1 else f"#{righting.route[1]}")
-    return f"Correction: {righting.attribute} of {name} is {worded(labels, righting.value, righting.attribute)}"
+    name = slug_of(righting.identity) + (f"#{righting.route[1]}" if righting.route[1:] else "")
+    return f"Correction: {righting.attribute} of {name} is {_worded(labels, righting.value)}"
 
 
 def _trailers(proposals: Sequence[Proposal]) -> Iterator[tuple[str, str]]:

@@ -2,59 +2,103 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgreg.change.proposal import Objection, Proposal, Recorded, Righting
 from orgreg.change.setting import section_of, timeline_at
-from orgreg.change.values import attributes, value
-from orgreg.model.registry import PLANS, UNITS
+from orgreg.change.values import OF_PAPER, attributes, of_paper, read
+from orgreg.model.day import When
+from orgreg.model.registry import PAPERS, UNITS, path_of
 from orgreg.model.unit import municipality_of, slug_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from orgreg.change.proposal import Answer, Case
+    from orgreg.model.paper import Paper
     from orgreg.model.plan import Plan
+    from orgreg.model.timeline import Entry
     from orgreg.model.unit import Unit
     from orgreg.query.names import Named
 
 
-def correct(case: Case, named: Named, attribute: str, text: str, today: date) -> Answer:
+def correct(  # noqa: PLR0913, PLR0917 - what was typed, of what, and when
+    case: Case, named: Named, attribute: str, text: str, today: date, modality: str | None = None
+) -> Answer:
     """What is held on the day of the case was never so: every statement of it is put right in place."""
     objection = _objection(case, named, attribute)
     if objection is not None:
         return objection
+    if named.folder == PAPERS:
+        return _correct_paper(case, case.registry.papers[named.identity], attribute, text, today)
     identity, part = named.identity, named.part
-    made = value(case.registry, municipality_of(identity), attribute, text, case.day)
-    if isinstance(made, Objection):
-        return made
     route = ("timeline",) if part is None else (section_of(case, named.folder, identity, part), part)
     thing: Unit | Plan = (case.registry.units if named.folder == UNITS else case.registry.plans)[identity]
     life = timeline_at(thing, route).life_on(case.day)
     runs = () if life is None else life.runs(attribute)
     held = next((found for span, found in runs if span.holds(case.day)), None)
+    before = None if held is None else held.value
+    made = read(case.registry, municipality_of(identity), attribute, text, case.day, modality=modality, before=before)
+    if isinstance(made, Objection):
+        return made
     if life is None or held is None:
-        return Objection(
-            f"nothing is recorded as {attribute} of {slug_of(identity)} on {case.day.isoformat()}",
-            f"what becomes known is no correction: orgreg set {slug_of(identity)} {attribute} …",
-        )
-    if held.value == made:
-        return Recorded(f"already recorded: {attribute} of {slug_of(identity)} is {text}")
-    wrong = tuple(
-        entry.position
+        return _nothing_held(identity, attribute, f" on {case.day.isoformat()}")
+    if held.value == made.value:
+        return _recorded(identity, attribute, text)
+    wrong = [
+        entry
         for entry in life.entries
         if held.begun_by.counts_from <= entry.counts_from <= held.entry.counts_from
         and entry.values.get(attribute) == held.value
-    )
-    return Proposal(rightings=(Righting(named.folder, identity, route, wrong, attribute, made, case.basis, today),))
+    ]
+    places = tuple(entry.position for entry in wrong)
+    righting = Righting(named.folder, identity, route, places, attribute, made.value, case.basis, today)
+    read_as = () if made.remark is None else (made.remark,)
+    return Proposal(rightings=(righting,), remarks=(*read_as, *_still_inferred(righting, wrong)))
+
+
+def _correct_paper(case: Case, paper: Paper, attribute: str, text: str, today: date) -> Answer:
+    """What a paper is has no day: what stands in its file is put right."""
+    made = of_paper(case.registry, paper.id, attribute, text)
+    if isinstance(made, Objection):
+        return made
+    held = getattr(paper, attribute)
+    if not held:
+        return _nothing_held(paper.id, attribute, "")
+    if held == made:
+        return _recorded(paper.id, attribute, text)
+    basis = replace(case.basis, since=made if isinstance(made, When) else paper.date)
+    return Proposal(rightings=(Righting(PAPERS, paper.id, (), (), attribute, made, basis, today),))
+
+
+def _nothing_held(identity: str, attribute: str, when: str) -> Objection:
+    name = slug_of(identity)
+    way = f"orgreg set {name} {attribute} …" if when else "write it into its file"
+    reason = f"nothing is recorded as {attribute} of {name}{when}"
+    return Objection(reason, f"what becomes known is no correction: {way}")
+
+
+def _recorded(identity: str, attribute: str, text: str) -> Recorded:
+    return Recorded(f"already recorded: {attribute} of {slug_of(identity)} is {text}")
+
+
+def _still_inferred(righting: Righting, wrong: list[Entry]) -> Iterator[str]:
+    """Why the wrong value was concluded then stands beside the right one; only a person can tell whether it holds."""
+    where = path_of(righting.folder, righting.identity)
+    for entry in wrong:
+        reason = entry.inferred.get(righting.attribute)
+        if reason is not None:
+            yield f"{where} still says why it was inferred: {reason}; see whether that holds"
 
 
 def _objection(case: Case, named: Named, attribute: str) -> Objection | None:
-    if named.folder not in {UNITS, PLANS}:
-        slug = slug_of(named.identity)
-        return Objection(f"{slug} is a paper", "put its file right by hand, with an entry in corrections:")
-    section = None if named.part is None else section_of(case, named.folder, named.identity, named.part)
-    known = attributes(named.folder, section)
+    if named.folder == PAPERS:
+        known = OF_PAPER
+    else:
+        section = None if named.part is None else section_of(case, named.folder, named.identity, named.part)
+        known = attributes(named.folder, section)
     if attribute not in known:
         return Objection(f"{attribute} cannot be corrected here", f"name one of: {', '.join(sorted(known))}")
     if case.basis.because is None:

@@ -20,13 +20,19 @@ if TYPE_CHECKING:
     from orgreg.model.unit import Unit
 
 
-def entry(case: Case, values: Mapping[str, Value], status: Status = Status.IN_FORCE) -> Entry:
-    """An entry that says these values."""
+def entry(
+    case: Case,
+    values: Mapping[str, Value],
+    status: Status = Status.IN_FORCE,
+    inferred: Mapping[str, str] | None = None,
+) -> Entry:
+    """An entry that says these values, some of them concluded for a reason."""
     basis = case.basis
     return Entry(
         since=basis.since,
         values=dict(values),
         status=status,
+        inferred=inferred or {},
         sources=basis.sources,
         change=basis.word,
         decided_by=basis.decided_by,

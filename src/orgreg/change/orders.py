@@ -31,6 +31,8 @@ STANCE: Final = ("date", "by", "source", "quote", "because", "change")
 """The options that every order has: when, who decided, who says so, why, and the word for what belongs together."""
 
 EXTRA: Final[Mapping[str, tuple[str, ...]]] = {
+    "set": ("modality",),
+    "correct": ("modality",),
     "move": ("under", "into", "children-to"),
     "merge": ("children-to",),
     "split": ("children-to", "tasks-to", "posts-to"),
@@ -202,15 +204,20 @@ def _move(office: Office, case: Case, order: Order) -> Answer:
 
 
 def _set(office: Office, case: Case, order: Order) -> Answer:
-    found = _named(office, case, order.words[0], (UNITS, PLANS))
-    return found if isinstance(found, Objection) else set_value(case, found, order.words[1], order.words[2])
+    found = _named(office, case, order.words[0], (UNITS, PLANS, PAPERS))
+    if isinstance(found, Objection):
+        return found
+    if found.folder == PAPERS:
+        slug = slug_of(found.identity)
+        return Objection(f"{slug} is a paper, and what it says does not change", f"orgreg correct {slug} puts it right")
+    return set_value(case, found, order.words[1], order.words[2], order.options.get("modality"))
 
 
 def _correct(office: Office, case: Case, order: Order) -> Answer:
     found = _named(office, case, order.words[0], (UNITS, PLANS, PAPERS))
     if isinstance(found, Objection):
         return found
-    return correct(case, found, order.words[1], order.words[2], office.today)
+    return correct(case, found, order.words[1], order.words[2], office.today, order.options.get("modality"))
 
 
 def _create(office: Office, case: Case, order: Order) -> Answer:

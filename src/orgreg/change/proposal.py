@@ -65,7 +65,10 @@ class NewPaper:
 
 @dataclass(frozen=True, slots=True)
 class Righting:
-    """A value to be put right in the entries of a timeline that state it, by their positions, as of `today`."""
+    """A value to be put right in the entries of a timeline that state it, by their positions, as of `today`.
+
+    A paper has no timeline: its route and its positions are empty, and the value is that of its own key.
+    """
 
     folder: str
     identity: str
@@ -75,6 +78,13 @@ class Righting:
     value: Value
     basis: Basis
     today: date
+
+    @property
+    def places(self) -> tuple[Route, ...]:
+        """The routes of the values in the file."""
+        if not self.route:
+            return ((self.attribute,),)
+        return tuple((*self.route, position, self.attribute) for position in self.positions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orgreg.change.proposal import Draft, Objection
 from orgreg.check import check
-from orgreg.diff import diff_statements
+from orgreg.diff.statements import diff_statements
 from orgreg.load import load
 from orgreg.model.day import exactly
 from orgreg.model.finding import Severity
@@ -132,8 +132,7 @@ class Rehearsal:
 
     def _righted(self, righting: Righting, data: bytes | None) -> bytes | Objection:
         def edits(file: Written) -> list[Edit]:
-            routes = [(*righting.route, position, righting.attribute) for position in righting.positions]
-            put = [put_right(file, righting.identity, route, righting.value) for route in routes]
+            put = [put_right(file, righting.identity, route, righting.value) for route in righting.places]
             correction = _correction(righting, "\n".join(lost for _, lost in put))
             self._change(righting.folder, righting.identity, lambda thing: _with_value(thing, righting, correction))
             record = freeze_correction(righting.identity, correction)
@@ -142,8 +141,11 @@ class Rehearsal:
         return _edited(path_of(righting.folder, righting.identity), data or b"", edits)
 
     def _change(self, folder: str, identity: str, change: Callable[[Any], Any]) -> None:
-        """Change a unit or plan of the registry that is meant."""
-        if folder == UNITS:
+        """Change a unit, plan or paper of the registry that is meant."""
+        if folder == PAPERS:
+            paper = self.intended.papers[identity]
+            self.intended = replace(self.intended, papers={**self.intended.papers, identity: change(paper)})
+        elif folder == UNITS:
             unit = self.intended.units.get(identity) or Unit(identity, Timeline(()))
             self.intended = replace(self.intended, units={**self.intended.units, identity: change(unit)})
         else:
@@ -180,7 +182,12 @@ def _with_value(thing: Any, righting: Righting, correction: Correction) -> Any: 
             for entry in entries
         )
 
-    return replace(_with_timeline(thing, righting.route, righted), corrections=(*thing.corrections, correction))
+    put = _with_timeline(thing, righting.route, righted) if righting.route else _with_key(thing, righting)
+    return replace(put, corrections=(*thing.corrections, correction))
+
+
+def _with_key(paper: Any, righting: Righting) -> Any:  # noqa: ANN401 - likewise
+    return replace(paper, **{righting.attribute: righting.value})
 
 
 def _with_timeline(

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from orgreg.change.drafting import entry
+from orgreg.change.due import misplaced
 from orgreg.change.objections import alive, circle, code_taken, first_of, other_city, too_early
 from orgreg.change.proposal import Draft, NewPaper, Objection, Proposal, Recorded
-from orgreg.change.values import attributes, reference, value
+from orgreg.change.values import attributes, read, reference
 from orgreg.model.day import Fault, parse
 from orgreg.model.paper import Paper
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from orgreg.change.due import Reading
     from orgreg.change.proposal import Answer, Case
     from orgreg.model.finding import Route
     from orgreg.model.plan import Plan
@@ -30,7 +32,7 @@ _SECTIONS: Final = {"task": "tasks", "post": "posts", "step": "steps"}
 _NEEDS: Final = {"tasks": "text", "posts": "title", "steps": "title"}
 
 
-def set_value(case: Case, named: Named, attribute: str, text: str) -> Answer:
+def set_value(case: Case, named: Named, attribute: str, text: str, modality: str | None = None) -> Answer:
     """An attribute of a unit, a plan, or a part of one has another value from the day on."""
     folder, identity, part = named.folder, named.identity, named.part
     if attribute == "status" and folder == UNITS and part is None:
@@ -39,22 +41,32 @@ def set_value(case: Case, named: Named, attribute: str, text: str) -> Answer:
     known = attributes(folder, section)
     if attribute not in known:
         return Objection(f"{attribute} cannot be set here", f"name one of: {', '.join(sorted(known))}")
-    made = _settable(case, named, attribute, text)
-    if isinstance(made, Objection):
-        return made
     route: Route = ("timeline",) if section is None or part is None else (section, part)
     thing: Unit | Plan = case.registry.units[identity] if folder == UNITS else case.registry.plans[identity]
     timeline = timeline_at(thing, route)
     life = timeline.life_on(case.day)
+    held = None if life is None else life.held(case.day).get(attribute)
+    made = _settable(case, named, attribute, text, modality, None if held is None else held.value)
+    if isinstance(made, Objection):
+        return made
     name = slug_of(named.reference)
     if life is None:
         return Objection(f"{name} is not there on {case.day.isoformat()}", f"see orgreg show {identity}")
-    held = life.held(case.day).get(attribute)
-    if held is not None and held.value == made:
+    if held is not None and held.value == made.value:
         return Recorded(f"already recorded: {attribute} of {name} is {text}")
     return too_early(timeline, name, case.basis) or Proposal(
-        (Draft(folder, identity, route, entry(case, {attribute: made})),)
+        (Draft(folder, identity, route, _saying(case, {attribute: made})),), remarks=_remarks({attribute: made})
     )
+
+
+def _saying(case: Case, made: Mapping[str, Reading], status: Status = Status.IN_FORCE) -> Entry:
+    """The entry that says what was typed."""
+    reasons = {key: one.reason for key, one in made.items() if one.reason is not None}
+    return entry(case, {key: one.value for key, one in made.items()}, status, reasons)
+
+
+def _remarks(made: Mapping[str, Reading]) -> tuple[str, ...]:
+    return tuple(one.remark for one in made.values() if one.remark is not None)
 
 
 def timeline_at(thing: Unit | Plan, route: Route) -> Timeline:
@@ -68,16 +80,19 @@ def timeline_at(thing: Unit | Plan, route: Route) -> Timeline:
 def section_of(case: Case, folder: str, identity: str, part: str) -> str:
     """In which section of its file a part stands."""
     if folder == PLANS:
-        return "steps"
+        return "steps" if part in case.registry.plans[identity].steps else "dimensions"
     return "posts" if part in case.registry.units[identity].posts else "tasks"
 
 
-def _settable(case: Case, named: Named, attribute: str, text: str) -> Value | Objection:
+def _settable(  # noqa: PLR0913, PLR0917 - what was typed, of what, and what was there before
+    case: Case, named: Named, attribute: str, text: str, modality: str | None, before: Value | None
+) -> Reading | Objection:
     """The value, or why nothing of the unit, or not this, can be set on the day."""
-    made = value(case.registry, municipality_of(named.identity), attribute, text, case.day)
+    city = municipality_of(named.identity)
+    made = read(case.registry, city, attribute, text, case.day, modality=modality, before=before)
     if named.folder != UNITS or isinstance(made, Objection):
         return made
-    return _objection(case, case.registry.units[named.identity], attribute, made) or made
+    return _objection(case, case.registry.units[named.identity], attribute, made.value) or made
 
 
 def _objection(case: Case, unit: Unit, attribute: str, made: Value) -> Objection | None:
@@ -132,10 +147,11 @@ def create_unit(case: Case, identity: str, pairs: Mapping[str, str]) -> Answer:
     objection = _keys(pairs, attributes(UNITS, None) | {"status"}) or _status(pairs)
     if objection is not None:
         return objection
-    made = _values(case, identity, {key: text for key, text in pairs.items() if key != "status"})
-    if isinstance(made, Objection):
-        return made
-    begun = entry(case, made, Status(pairs.get("status", str(Status.IN_FORCE))))
+    read_ = _readings(case, identity, {key: text for key, text in pairs.items() if key != "status"})
+    if isinstance(read_, Objection):
+        return read_
+    begun = _saying(case, read_, Status(pairs.get("status", str(Status.IN_FORCE))))
+    made = begun.values
     there = _there_already(case, UNITS, identity, begun)
     if there is not None:
         return there
@@ -170,10 +186,11 @@ def create_part(case: Case, kind: str, identity: str, part: str, pairs: Mapping[
     """A task, post or step begins."""
     folder, section = (PLANS if kind == "step" else UNITS), _SECTIONS[kind]
     thing: Unit | Plan = case.registry.units[identity] if folder == UNITS else case.registry.plans[identity]
-    made = _slug(part) or _keys(pairs, attributes(folder, section)) or _values(case, identity, pairs)
+    known = attributes(folder, section) | ({"modality"} if kind == "step" else set())
+    made = _slug(part) or _keys(pairs, known) or _readings(case, identity, pairs)
     if isinstance(made, Objection):
         return made
-    begun = entry(case, made)
+    begun = _saying(case, made)
     if part in getattr(thing, section):
         name = f"{slug_of(identity)}#{part}"
         if _says(getattr(thing, section)[part], begun):
@@ -182,7 +199,7 @@ def create_part(case: Case, kind: str, identity: str, part: str, pairs: Mapping[
     if _NEEDS[section] not in pairs:
         return Objection(f"a {kind} begins with its {_NEEDS[section]}", f"add {_NEEDS[section]}=…")
     lives = first_of(alive(case.registry, case.registry.units[identity], case.day) if folder == UNITS else None)
-    return lives or Proposal((Draft(folder, identity, (section, part), begun),))
+    return lives or Proposal((Draft(folder, identity, (section, part), begun),), remarks=_remarks(made))
 
 
 def _says(timeline: Timeline, begun: Entry) -> bool:
@@ -195,10 +212,10 @@ def _says(timeline: Timeline, begun: Entry) -> bool:
 
 def create_plan(case: Case, identity: str, pairs: Mapping[str, str]) -> Answer:
     """A plan begins."""
-    made = _keys(pairs, attributes(PLANS, None)) or _values(case, identity, pairs)
+    made = _keys(pairs, attributes(PLANS, None)) or _readings(case, identity, pairs)
     if isinstance(made, Objection):
         return made
-    begun = entry(case, made)
+    begun = _saying(case, made)
     there = _there_already(case, PLANS, identity, begun)
     if there is not None:
         return there
@@ -245,10 +262,17 @@ def _authors(case: Case, identity: str, text: str, day: date) -> tuple[str, ...]
     return found if isinstance(found, Objection) else (found,)
 
 
-def _values(case: Case, identity: str, pairs: Mapping[str, str]) -> dict[str, Value] | Objection:
-    made: dict[str, Value] = {}
+def _readings(case: Case, identity: str, pairs: Mapping[str, str]) -> dict[str, Reading] | Objection:
+    """What is given, by its keys. A modality is no key of its own: it belongs to the due day."""
+    modality = pairs.get("modality")
+    if "due" not in pairs and (objection := misplaced(modality)) is not None:
+        return objection
+    made: dict[str, Reading] = {}
     for key, text in pairs.items():
-        one = value(case.registry, municipality_of(identity), key, text, case.day)
+        if key == "modality":
+            continue
+        meant = modality if key == "due" else None
+        one = read(case.registry, municipality_of(identity), key, text, case.day, modality=meant)
         if isinstance(one, Objection):
             return one
         made[key] = one

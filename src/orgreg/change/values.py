@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from orgreg.change.due import TARGET, Reading, due, misplaced
 from orgreg.change.proposal import Objection
 from orgreg.model.day import Fault, parse
 from orgreg.model.registry import PAPERS, PLANS, UNITS
-from orgreg.model.timeline import Absent, Due
+from orgreg.model.timeline import Absent, Contact, Due
+from orgreg.model.unit import municipality_of
 from orgreg.query.names import Ambiguous, Named, Names
 
 if TYPE_CHECKING:
@@ -17,23 +20,27 @@ if TYPE_CHECKING:
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Value
 
-_ONE: Final = {"parent": UNITS, "staff_of": UNITS, "secretariat": UNITS}
+_ONE: Final = {"parent": UNITS, "staff_of": UNITS, "secretariat": UNITS, "by": UNITS}
 _SEVERAL: Final = {
     **dict.fromkeys(("coordinates", "steers", "involves", "advises", "agrees_with", "members", "responsible"), UNITS),
+    "author": UNITS,
+    "lead": UNITS,
     "mandate": PAPERS,
     "depends_on": PLANS,
 }
-_TEXTS: Final = frozenset({"aka", "topics", "goals"})
+_TEXTS: Final = frozenset({"aka", "topics", "goals", "values"})
 _ABSENT: Final = {"unknown": Absent.UNKNOWN, "none": Absent.NONE}
 
 OF_UNIT: Final = frozenset(
     {"name", "short_name", "aka", "code", "kind", "parent", "staff_of", "secretariat", "members", "coordinates"}
-) | {"steers", "involves", "advises", "agrees_with", "staff"}
+) | {"steers", "involves", "advises", "agrees_with", "staff", "contact"}
 OF_PART: Final = {
     "posts": frozenset({"title", "head", "holder"}),
     "tasks": frozenset({"text", "topics"}),
+    "dimensions": frozenset({"values", "state", "by"}),
     "steps": frozenset({"title", "kind", "horizon", "due", "responsible", "depends_on", "state"}),
 }
+OF_PAPER: Final = frozenset({"number", "kind", "title", "date", "author", "lead", "signed"})
 OF_PLAN: Final = frozenset({"title", "aka", "mandate", "responsible", "goals"})
 
 
@@ -44,7 +51,25 @@ def attributes(folder: str, section: str | None) -> frozenset[str]:
     return OF_UNIT if folder == UNITS else OF_PLAN
 
 
-def value(registry: Registry, city: str, attribute: str, text: str, day: date) -> Value | Objection:
+def read(  # noqa: PLR0913 - what was typed, where, and what was there before
+    registry: Registry,
+    city: str,
+    attribute: str,
+    text: str,
+    day: date,
+    *,
+    modality: str | None = None,
+    before: Value | None = None,
+) -> Reading | Objection:
+    """What a text stands for. A due day without a modality is meant as firmly as the one before, else as a target."""
+    if attribute == "due" and text not in _ABSENT and text.strip():
+        meant = before.modality if isinstance(before, Due) else None
+        return due(registry.municipalities.get(city), text, modality or meant or TARGET)
+    made = misplaced(modality) or _value(registry, city, attribute, text, day)
+    return made if isinstance(made, Objection) else Reading(made)
+
+
+def _value(registry: Registry, city: str, attribute: str, text: str, day: date) -> Value | Objection:
     """The value that a text stands for; several members are parted by commas."""
     if text in _ABSENT:
         return _ABSENT[text]
@@ -57,6 +82,14 @@ def value(registry: Registry, city: str, attribute: str, text: str, day: date) -
     if attribute in _TEXTS:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return _OTHERS[attribute](text) if attribute in _OTHERS else text
+
+
+def of_paper(registry: Registry, identity: str, attribute: str, text: str) -> Value | Objection:
+    """What a text stands for in a paper's file; units are called as on the day of the paper."""
+    if attribute == "date":
+        written = parse(text)
+        return Objection(written.reason, written.remedy) if isinstance(written, Fault) else written
+    return _value(registry, municipality_of(identity), attribute, text, registry.papers[identity].date.counts_from)
 
 
 def reference(registry: Registry, city: str, word: str, day: date, folder: str) -> str | Objection:
@@ -91,9 +124,23 @@ def _truth(text: str) -> bool | Objection:
     return Objection(f"{text} is neither true nor false", "write true or false")
 
 
-def _due(text: str) -> Due | Objection:
-    day = parse(text)
-    return Objection(day.reason, day.remedy) if isinstance(day, Fault) else Due(day, None, "target")
+_WAYS: Final = ("visit", "post", "phone", "fax", "email", "web", "hours")
+"""In the order of the house style, in which they are written."""
+_WAY: Final = re.compile(rf"(?:^|;)\s*({'|'.join(_WAYS)})\s*:\s*")
 
 
-_OTHERS: Final[dict[str, Callable[[str], Value | Objection]]] = {"staff": _staff, "head": _truth, "due": _due}
+def _contact(text: str) -> Contact | Objection:
+    """Ways and where they lead, as they are shown: `visit: Naumburgstraße 25; phone: 0531 4705091`."""
+    before, *told = _WAY.split(text)
+    ways = tuple((way, where.strip()) for way, where in zip(told[::2], told[1::2], strict=True))
+    if before.strip() or not ways or not all(where for _, where in ways):
+        return Objection(
+            f"„{text}“ does not say how the unit is reached",
+            f'write all of it, as in "phone: 0531 4701; visit: Platz 1", with some of: {", ".join(_WAYS)}',
+        )
+    if len(dict(ways)) < len(ways):
+        return Objection("one way stands twice in the contact", "write each way once")
+    return Contact(tuple(sorted(ways, key=lambda one: _WAYS.index(one[0]))))
+
+
+_OTHERS: Final[dict[str, Callable[[str], Value | Objection]]] = {"staff": _staff, "head": _truth, "contact": _contact}

@@ -51,6 +51,12 @@ Into = Annotated[str | None, _option("--into", "UNIT", "Into this one, whatever 
 ChildrenTo = Annotated[str | None, _option("--children-to", "UNIT", "Where the units below it go.")]
 TasksTo = Annotated[str | None, _option("--tasks-to", "UNIT", "Where its tasks go; none where they end.")]
 PostsTo = Annotated[str | None, _option("--posts-to", "UNIT", "Where its posts go; none where they end.")]
+Due = Annotated[
+    str | None, _option("--due", "DAY", "Of a step: its due day, or the words for it: Ende der Sommerferien 2025.")
+]
+Modality = Annotated[
+    str | None, _option("--modality", "WORD", "How firmly a due day is meant: fixed, target or expected.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it and write nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
@@ -261,28 +267,39 @@ def create(
         list[str] | None,
         typer.Argument(metavar="[KEY=VALUE]…", help="What is known of it: name=… kind=… parent=…", show_default=False),
     ] = None,
+    due: Due = None,
+    modality: Modality = None,
 ) -> "Order":
     """Record what begins: a unit, paper, plan, post, task or step."""
     pairs = [text.partition("=") for text in given or ()]
     stray = next((key for key, sign, _ in pairs if not sign), None)
     if stray is not None:
         raise typer.BadParameter(f"{stray} is no KEY=VALUE, such as name=Bauamt", param_hint="KEY=VALUE")
-    return _order("create", kind, ref, given={key: value for key, _, value in pairs})
+    told = {key: value for key, _, value in pairs}
+    options = {key: text for key, text in (("due", due), ("modality", modality)) if text is not None}
+    twice = next((key for key in options if key in told), None)
+    if twice is not None:
+        raise typer.BadParameter(f"{twice} is given twice, as KEY=VALUE too", param_hint=f"--{twice}")
+    return _order("create", kind, ref, given={**told, **options})
 
 
 @_changing
-def set_(ref: Ref, attribute: Attribute, value: Value) -> "Order":
-    """Record that the city changed: a name, a code, a kind, a holder, the state of a step."""
-    return _order("set", ref, attribute, value)
+def set_(ref: Ref, attribute: Attribute, value: Value, modality: Modality = None) -> "Order":
+    """Record that the city changed: a name, a code, a kind, a holder, the state of a step.
+
+    The due day of a step may be said in words, as in „4. Quartal 2025“: they are read as a day and kept with it.
+    """
+    return _order("set", ref, attribute, value, modality=modality)
 
 
 @_changing
-def correct(ref: Ref, attribute: Attribute, value: Value) -> "Order":
+def correct(ref: Ref, attribute: Attribute, value: Value, modality: Modality = None) -> "Order":
     """Put right what was recorded wrongly.
 
-    The city did not change. What stood there stays on record with the reason.
+    Of a unit, a plan, a part of one, or a paper. The city did not change. What stood there stays on record with the
+    reason.
     """
-    return _order("correct", ref, attribute, value)
+    return _order("correct", ref, attribute, value, modality=modality)
 
 
 @_changing

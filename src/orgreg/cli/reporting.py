@@ -30,7 +30,7 @@ REPORTS: Final = {
     "papers": "the papers until a day: who answered when, and what is open since when",
     "plans": "the plans on a day, and how many of their steps are done, overdue or without evidence",
     "steps": "the steps of plans on a day and what follows for each; --overdue: only those",
-    "calendar": "steps, events and consultations as iCalendar",
+    "calendar": "steps, events and consultations as iCalendar, or with --format as a table",
     "gaps": "what the register does not know on a day, most useful first",
     "disputes": "what the sources say differently, with their words side by side",
     "changes": "what changed in the city, with --date until that day",
@@ -91,6 +91,7 @@ class ReportFormat(StrEnum):
     csv = "csv"
     json = "json"
     markdown = "markdown"
+    ical = "ical"
 
 
 def report(
@@ -105,7 +106,10 @@ def report(
     overdue: Annotated[
         bool, typer.Option("--overdue", help="Of steps: only those whose day or window has passed without evidence.")
     ] = False,
-    format_: Annotated[ReportFormat, typer.Option("--format", help="How it is written.")] = ReportFormat.text,
+    format_: Annotated[
+        ReportFormat | None,
+        typer.Option("--format", help="How it is written; without it text, and the calendar ical.", show_default=False),
+    ] = None,
     directory: Directory = None,
 ) -> None:
     """Report on the whole register as a table.
@@ -123,13 +127,13 @@ def report(
         output.fail(f"{name} is no report; there are: {', '.join(REPORTS)}{meant}", output.USAGE)
     if overdue and name != "steps":
         output.fail("--overdue is of report steps", output.USAGE)
+    if format_ is ReportFormat.ical and name != "calendar":
+        output.fail("--format ical is of report calendar", output.USAGE)
     asked = state(context, directory, as_of, city)
-    if name == "calendar":
-        if format_ is not ReportFormat.text:
-            output.fail("report calendar is written as iCalendar only; leave --format out", output.USAGE)
+    if name == "calendar" and format_ in {None, ReportFormat.ical}:
         _write_calendar(ask(asked, city), day or a_day("today"), asked.as_of)
         return
-    _write(_made(name, ask(asked, city), day, overdue=overdue), format_, asked.as_of)
+    _write(_made(name, ask(asked, city), day, overdue=overdue), format_ or ReportFormat.text, asked.as_of)
 
 
 def _made(name: str, registry: Registry, day: date | None, *, overdue: bool) -> Table:
@@ -139,6 +143,10 @@ def _made(name: str, registry: Registry, day: date | None, *, overdue: bool) -> 
 
         on = day or today
         return plan_tables.plans(registry, on) if name == "plans" else plan_tables.steps(registry, on, overdue=overdue)
+    if name == "calendar":
+        from orgreg.query.agenda import calendar_table
+
+        return calendar_table(registry, day or today)
     if name in _LISTS:
         return _listing(name, registry, day or today)
     if name == "gaps":

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import ALWAYS, NEVER, Nature
 from orgreg.model.timeline import Due, Status
-from orgreg.model.unit import slug_of
+from orgreg.model.unit import slug_of, whole_of
 from orgreg.query.labels import Labels
 from orgreg.query.plans import steps_on
 from orgreg.query.progress import NO_EVIDENCE
+from orgreg.query.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from orgreg.model.plan import Plan
     from orgreg.model.registry import Registry
     from orgreg.query.plans import Step
+    from orgreg.query.table import Cell
 
+CONSULTATION: Final = "consultation"
 _NO_DATE: Final = date(1970, 1, 1)
 """Stands for the day of knowing where no paper bears a date."""
 
@@ -54,6 +57,40 @@ class Appointment:
     known: date
     told: tuple[str, ...]
     due: Due | None = None
+
+
+CALENDAR: Final = (
+    Column("first", "first day", Kind.DAY),
+    Column("last", "last day", Kind.DAY),
+    Column("what", "what", Kind.WORD),
+    Column("reference", "of", Kind.REFERENCE),
+    Column("firmness", "how firm", Kind.WORD),
+    Column("title", "title", Kind.PROSE),
+    Column("due", "due", Kind.DAY),
+    Column("wording", "in the words", Kind.PROSE),
+    Column("told", "told", Kind.LIST),
+)
+"""`first` and `last` are both included; `due` is the day as it is written."""
+
+
+def calendar_table(registry: Registry, day: date) -> Table:
+    """What stands in the calendar as a table, for who reads it without a calendar."""
+    rows = tuple(map(_row, agenda(registry, day)))
+    return Table("calendar", "Steps, events and consultations", day, CALENDAR, rows, "nothing has a day")
+
+
+def _row(one: Appointment) -> tuple[Cell, ...]:
+    return (
+        one.first.isoformat(),
+        one.last.isoformat(),
+        one.sort,
+        whole_of(one.identity) if one.sort == CONSULTATION else one.identity,
+        one.firmness.value,
+        one.title,
+        None if one.due is None else str(one.due.day),
+        None if one.due is None else one.due.wording,
+        one.told,
+    )
 
 
 def agenda(registry: Registry, day: date) -> tuple[Appointment, ...]:
@@ -119,7 +156,9 @@ def _consultations(registry: Registry, day: date, labels: Labels) -> Iterator[Ap
 def _consultation(  # noqa: PLR0913, PLR0917 - what it is made of
     paper: Paper, one: Consultation, identity: str, when: When, span: tuple[date, date], labels: Labels
 ) -> Appointment:
-    body = labels.unit(one.body) if isinstance(one.body, str) else "body not known"
+    # As the body was called then, not on the day asked for.
+    then = Labels(labels.registry, span[0])
+    body = then.unit(one.body) if isinstance(one.body, str) else "body not known"
     told = [
         " ".join(str(part) for part in (paper.kind, paper.number, paper.title) if isinstance(part, str))
         or slug_of(paper.id),
@@ -131,7 +170,7 @@ def _consultation(  # noqa: PLR0913, PLR0917 - what it is made of
     named = str(paper.number) if isinstance(paper.number, str) else slug_of(paper.id)
     return Appointment(
         identity=identity,
-        sort="consultation",
+        sort=CONSULTATION,
         title=f"{body}: {named}",
         first=span[0],
         last=span[1],

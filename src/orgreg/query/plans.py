@@ -75,14 +75,15 @@ class PlanPortrait:
 
 
 @dataclass(frozen=True, slots=True)
-class StepPortrait:
-    """A step with all that its timeline says. `on_day` is None where nothing is told of it on the day."""
+class PartPortrait:
+    """A step or dimension with all that its timeline says. `on_day` is None where nothing is told of it on the day."""
 
     plan: Plan
+    what: str
     slug: str
     day: date
     labels: Labels
-    on_day: Step | None
+    on_day: Item | None
     timeline: tuple[Entry, ...]
 
     @property
@@ -107,15 +108,20 @@ def plan_portrait(registry: Registry, plan: Plan, day: date, *, planned: bool = 
     )
 
 
-def step_portrait(registry: Registry, plan: Plan, slug: str, day: date, *, planned: bool = False) -> StepPortrait:
-    """One step of the plan with its reports."""
-    timeline = plan.steps[slug]
-    return StepPortrait(
+def part_portrait(registry: Registry, plan: Plan, slug: str, day: date, *, planned: bool = False) -> PartPortrait:
+    """One step of the plan with its reports, or one dimension with what became of it."""
+    is_step = slug in plan.steps
+    timeline = plan.steps[slug] if is_step else plan.dimensions[slug]
+    items: Iterable[Item] = steps_on(registry, plan, day, planned=planned)
+    if not is_step:
+        items = _items(registry, plan, {slug: timeline}, DIMENSION, day, planned=planned)
+    return PartPortrait(
         plan=plan,
+        what="step" if is_step else "dimension",
         slug=slug,
         day=day,
         labels=Labels(registry, day, planned=planned),
-        on_day=next((one for one in steps_on(registry, plan, day, planned=planned) if one.slug == slug), None),
+        on_day=next((one for one in items if one.slug == slug), None),
         timeline=tuple(sorted(timeline.entries, key=_order)),
     )
 

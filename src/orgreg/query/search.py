@@ -363,7 +363,7 @@ def _plan(plan: Plan) -> Iterator[Hit]:
     yield from whole.all()
     for what, timelines in (("dimension", plan.dimensions), ("step", plan.steps)):
         for slug, timeline in timelines.items():
-            part = _Texts(what, f"{plan.id}#{slug}" if what == "step" else plan.id)
+            part = _Texts(what, f"{plan.id}#{slug}")
             _timeline(part, timeline, ())
             part.add("slug", slug)
             yield from part.all()

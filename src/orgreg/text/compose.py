@@ -61,8 +61,14 @@ def put_right(file: Written, identity: str, route: Route, value: Value) -> tuple
     frozen = _value(identity, key, value)
     spot = spans(file)[route]
     lost = file.text[spot.key.start if spot.key is not None else spot.value.start : spot.value.end]
-    told = _in_brackets(key, frozen) if isinstance(frozen, list) else notation(key, str(frozen))
-    return replace(file, route, told), lost
+    if isinstance(frozen, dict) and spot.key is not None and _stands_below(file, spot.key.start, spot.value.start):
+        below = f"{file.line_break}{' ' * file.lines.column(spot.value.start)}"
+        return replace(file, route, below.join(_named(name, one, "{}") for name, one in frozen.items())), lost
+    return replace(file, route, _in_one_line(key, frozen)), lost
+
+
+def _stands_below(file: Written, key: int, value: int) -> bool:
+    return file.lines.at(key) != file.lines.at(value)
 
 
 def correction_added(file: Written, kind: str, correction: Frozen) -> Edit:
@@ -246,7 +252,9 @@ def _pairs(frozen: Frozen, kind: str, route: Route, column: int) -> Iterator[str
     indentation = " " * column
     for key in sorted(frozen, key=lambda key: order.get(key, len(order))):
         value = frozen[key]
-        if isinstance(value, dict):
+        if key == "due" and isinstance(value, dict) and column + len(_in_one_line(key, value)) <= _WIDEST:
+            yield f"{indentation}{key}: {_in_one_line(key, value)}"
+        elif isinstance(value, dict):
             yield f"{indentation}{key}:"
             yield from _pairs(value, kind, (*route, key), column + _DEEPER)
         elif isinstance(value, list):
@@ -272,6 +280,17 @@ def _list(key: str, members: list[Any], kind: str, route: Route, column: int) ->
             yield f"{indentation}{' ' * _DEEPER}- {notation(key, one)}"
 
 
+def _in_one_line(key: str, value: object) -> str:
+    """A value as it stands behind its key where nothing stands below it."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(_named(name, one, '{{k: {}}}') for name, one in value.items())}}}"
+    return _in_brackets(key, value) if isinstance(value, list) else notation(key, str(value))
+
+
+def _named(key: str, text: str, around: str) -> str:
+    return f"{key}: {_notation(key, text, around)}"
+
+
 def _in_brackets(key: str, members: list[str]) -> str:
     return f"[{', '.join(_notation(key, one, '[{}]') for one in members)}]"
 
@@ -288,5 +307,5 @@ def _notation(key: str, text: str, around: str) -> str:
         return quoted(text)
     told = f"{key}: {around.format(text)}\n"
     read = scan(told.encode(), "").tree if "\n" not in text and text == text.strip() else None
-    bare = isinstance(read, dict) and read.get(key) in (text, [text])
+    bare = isinstance(read, dict) and read.get(key) in (text, [text], {"k": text})
     return text if bare else quoted(text)

@@ -35,11 +35,17 @@ class Holidays:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A wording read as a day. `reading` says how, for whoever is to agree to it."""
+    """A wording read as a day. `how` is for whoever is to agree; `by_calendar` where the words alone do not say it."""
 
     when: When
     wording: str
-    reading: str
+    how: str
+    by_calendar: bool = False
+
+    @property
+    def reading(self) -> str:
+        """The day, and how it was found in the words."""
+        return f"{self.when}: {self.how}"
 
 
 class Unavailable(Fault):
@@ -53,7 +59,7 @@ def resolve(wording: str, land: str | None, breaks: Breaks | None = None) -> Dea
     """
     words = " ".join(wording.split())
     if isinstance(written := parse(words), When):
-        return Deadline(written, words, written.text)
+        return Deadline(written, words, _AS_WRITTEN)
     plain = words.strip(" .,„“\"'").casefold()
     limit = _LIMIT.match(plain)
     bare = _FILLER.sub("", plain[limit.end() :] if limit else plain, count=1)
@@ -66,7 +72,7 @@ def resolve(wording: str, land: str | None, breaks: Breaks | None = None) -> Dea
     when = parse(_by(text) if limit else text)
     if isinstance(when, Fault):
         return when
-    return Deadline(when, words, f"{when.text}: {how}")
+    return Deadline(when, words, how, by_calendar=_BREAKS.fullmatch(bare) is not None)
 
 
 _LIMIT: Final = re.compile(r"(?:spätestens )?bis (?:spätestens )?(?:zum |zur |zu den )?|spätestens ")
@@ -101,12 +107,13 @@ def _read(words: str, land: str | None, breaks: Breaks) -> Reading | Fault:
     if found := _BREAKS.fullmatch(words):
         return _of_holidays(found, land, breaks)
     if isinstance(parse(words), When):
-        return words, "as the register writes days"
+        return words, _AS_WRITTEN
     if re.search(r"\d{4}", words) is None:
         return Fault(f"„{words}“ names no year", "add the year: Ende der Sommerferien 2025")
     return Fault(f"„{words}“ is not understood as a day", f"write the day yourself, as {_EXAMPLE}")
 
 
+_AS_WRITTEN: Final = "as the register writes days"
 _EXAMPLE: Final = "2025-08-13, ..2025-08-13 (by then), 2025-36 (the fourth quarter) or 2025-06..2025-08"
 
 
@@ -219,7 +226,7 @@ def _of_holidays(found: re.Match[str], land: str | None, breaks: Breaks) -> Read
         "vor": f"..{day_before(days.first).isoformat()}",
         "nach": f"{day_after(days.last).isoformat()}..",
     }.get(found["part"] or "", f"{first}..{last}")
-    how = f"{named} {found['year']} in {land} are from {first} to {last}, by {days.calendar}"
+    how = f"school holidays of {land}, {named} {found['year']} from {first} to {last}, by {days.calendar}"
     return text, f"{how}; single schools, as on islands, may differ"
 
 

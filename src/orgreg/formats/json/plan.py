@@ -1,18 +1,20 @@
-"""`orgreg/plan/1` and `orgreg/step/1`, documented in `docs/json.md`."""
+"""`orgreg/plan/1`, `orgreg/step/1` and `orgreg/dimension/1`, documented in `docs/json.md`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from orgreg.formats.json.paper import question
 from orgreg.formats.json.unit import Writer, doubts, value
+from orgreg.query.plans import Step
 from orgreg.query.progress import sentence
 
 if TYPE_CHECKING:
-    from orgreg.query.plans import Asked, Item, PlanPortrait, Step, StepPortrait
+    from orgreg.query.plans import Asked, Item, PartPortrait, PlanPortrait
     from orgreg.query.progress import Progress
 
 Json = dict[str, Any]
+_FORMATS: Final = {"step": "orgreg/step/1", "dimension": "orgreg/dimension/1"}
 
 
 def plan(one: PlanPortrait) -> Json:
@@ -27,7 +29,7 @@ def plan(one: PlanPortrait) -> Json:
         "on_day": None if one.whole is None else _item(one.whole, own.id, writer),
         "asked": [_asked(asked, writer) for asked in one.asked],
         "dimensions": [_item(item, f"{own.id}#{item.slug}", writer) for item in one.dimensions],
-        "steps": [_step(item, f"{own.id}#{item.slug}", writer) for item in one.steps],
+        "steps": [_item(item, f"{own.id}#{item.slug}", writer) for item in one.steps],
         "later": one.later,
         "corrections": [writer.correction(correction) for correction in own.corrections],
         "formerly": list(own.formerly),
@@ -36,32 +38,29 @@ def plan(one: PlanPortrait) -> Json:
     }
 
 
-def step(one: StepPortrait) -> Json:
-    """A step with every report on it."""
+def part(one: PartPortrait) -> Json:
+    """A step with every report on it, or a dimension."""
     writer = Writer(one.labels)
     return {
-        "format": "orgreg/step/1",
+        "format": _FORMATS[one.what],
         "id": one.identity,
         "plan": one.plan.id,
         "date": one.day.isoformat(),
         "as_of": None,
-        "on_day": None if one.on_day is None else _step(one.on_day, one.identity, writer),
+        "on_day": None if one.on_day is None else _item(one.on_day, one.identity, writer),
         "timeline": [writer.entry(entry) for entry in one.timeline],
     }
 
 
 def _item(item: Item, identity: str, writer: Writer) -> Json:
-    return {
+    told = {
         "id": identity,
         "status": item.status.value,
         "since": str(item.since),
         "doubts": doubts(item.doubts),
         "values": [writer.fact(fact) for fact in item.facts],
     }
-
-
-def _step(item: Step, identity: str, writer: Writer) -> Json:
-    return {**_item(item, identity, writer), "progress": _progress(item.progress)}
+    return {**told, "progress": _progress(item.progress)} if isinstance(item, Step) else told
 
 
 def _progress(one: Progress) -> Json:

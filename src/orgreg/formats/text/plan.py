@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from orgreg.model.paper import Paper
     from orgreg.model.timeline import Entry
     from orgreg.query.papers import Answer
-    from orgreg.query.plans import Asked, Item, PlanPortrait, StepPortrait
+    from orgreg.query.plans import Asked, Item, PartPortrait, PlanPortrait
     from orgreg.query.portrait import Fact
 
 _IN: Final = "  "
 _DEEP: Final = "    "
 _WIDTH: Final = 13
+_DIMENSION: Final = ("state", "by", "values")
 _ROLES: Final[dict[Follows, Role]] = {
     Follows.OVERDUE: "error",
     Follows.PAST_WINDOW: "warning",
@@ -70,7 +71,7 @@ def plan(one: PlanPortrait) -> Iterator[Line]:
         yield from section("Asked about it")
     for asked in one.asked:
         yield from _asked(asked, teller)
-    yield from _items("Dimensions", one.dimensions, ("state", "by", "values"), teller)
+    yield from _items("Dimensions", one.dimensions, _DIMENSION, teller)
     yield from _items("Steps", one.steps, STEP, teller)
     if one.later:
         yield line()
@@ -80,17 +81,18 @@ def plan(one: PlanPortrait) -> Iterator[Line]:
     yield from teller.notes.lines()
 
 
-def step(one: StepPortrait) -> Iterator[Line]:
-    """A step alone, with every report on it."""
+def part(one: PartPortrait) -> Iterator[Line]:
+    """A step alone, with every report on it, or a dimension."""
     teller = Teller(one.labels, Notes(one.labels))
+    of = f"{one.what.capitalize()} of {teller.plan(one.plan.id)}"
     yield line((one.labels.step(one.plan, one.slug), "heading"))
-    yield line(f"Step of {teller.plan(one.plan.id)}, on {one.day.isoformat()}", (f"   {one.identity}", "quiet"))
+    yield line(f"{of}, on {one.day.isoformat()}", (f"   {one.identity}", "quiet"))
     if one.on_day is None:
         yield line((f"Nothing is told of it on {one.day.isoformat()}.", "mark"))
     else:
         yield line()
-        yield from _item(one.on_day, STEP, teller)
-    yield from section("Reports")
+        yield from _item(one.on_day, STEP if one.what == "step" else _DIMENSION, teller)
+    yield from section("Reports" if one.what == "step" else "Told of it")
     for entry in one.timeline:
         yield from _report(entry, teller)
     yield from teller.notes.lines()

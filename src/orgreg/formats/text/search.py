@@ -116,8 +116,10 @@ def _label(what: str, reference: str, labels: Labels) -> str:
     if what == "paper":
         paper = labels.registry.papers[reference]
         return title(paper).removesuffix(f" ({reference.partition('/')[2]})")
+    if what == "dimension":
+        return labels.plan(whole_of(reference)) or ""
     plan = labels.registry.plans[whole_of(reference)]
-    return labels.step(plan, reference.partition("#")[2]) if "#" in reference else ""
+    return labels.step(plan, reference.partition("#")[2]) if what == "step" else ""
 
 
 def _behind(hit: Hit) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import from_to
+from orgreg.formats.days import from_to, since
 from orgreg.formats.line import Line, line
 from orgreg.formats.marks import marks
 from orgreg.formats.text.facts import Teller, label, reason, section
@@ -74,7 +74,8 @@ def _unit(one: Responsible, teller: Teller) -> Iterator[Line]:
     yield line(f"{_IN}{_kind(found, teller)}", (f"   {found.unit.id}", "quiet"))
     yield _row("line", _line(one))
     if one.place is not None:
-        yield _row("there", teller.whence(one.place))
+        began = "" if one.place.since.known or one.place.until is None else f"{since(one.place.since)}, "
+        yield _row("there", f"{began}{teller.whence(one.place)}")
 
 
 def _kind(found: Standing, teller: Teller) -> str:
@@ -102,9 +103,10 @@ def _task(one: Responsible, teller: Teller) -> Iterator[Line]:
         status = "" if one.task.status is Status.IN_FORCE else f"   ({one.task.status})"
         name, slug = (f"{_IN}{'task':<{_WIDTH}}", "quiet"), (f"   #{one.task.slug}", "quiet")
         yield line(name, _text(one.task), slug, (status, "mark"))
-    yield _row("responsible", f"{from_to(one.since, one.until)} {teller.notes.refer(one.sources)}")
+    began = "" if one.since.known or one.until is None else f"{since(one.since)}, "
+    yield _row("responsible", f"{began}{from_to(one.since, one.until)} {teller.notes.refer(one.sources)}")
     decisions = "; ".join(teller.paper(paper) for paper in one.decisions)
-    yield _row("decided by", decisions) if decisions else _row("decision", "none recorded")
+    yield _row("basis", f"decided by {decisions}" if decisions else "no decision recorded")
     yield _row("certainty", str(one.certainty))
     for doubt in one.doubts:
         # Of the unit as a whole it is its existence that is in doubt.

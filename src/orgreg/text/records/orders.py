@@ -25,19 +25,20 @@ class OrderRecord(StanceRecord):
     """One change: a verb with its words."""
 
     called = "a change"
-    create: Words = key("KIND REF, with: what it is given.")
-    given: dict[Slug, Text] = key("What is created is given: key: value.", alias="with")
+    create: Words = key("KIND REF: unit, paper, plan, task, post or step, and its slug.")
+    given: dict[Text, Text] = key("create: what is known of it, by its keys.", alias="with")
     set: Words = key("REF ATTRIBUTE VALUE.")
     correct: Words = key("REF ATTRIBUTE VALUE.")
+    modality: Text = key("set, correct: how firmly a due day is meant: fixed, target or expected.")
     move: Words = key("UNIT TARGET.")
     under: Text = key("move: the unit to stand under.")
     into: Text = key("move: the unit to go into.")
     merge: Words = key("UNIT … INTO.")
     split: Words = key("UNIT INTO ….")
     dissolve: Words = key("UNIT.")
-    children_to: Text = key("dissolve: where its children go.", alias="children-to")
-    tasks_to: Text = key("dissolve: where its tasks go; none for their end.", alias="tasks-to")
-    posts_to: Text = key("dissolve: where its posts go; none for their end.", alias="posts-to")
+    children_to: Text = key("move, merge, split, dissolve: where the units below it go.", alias="children-to")
+    tasks_to: Text = key("split, dissolve: where its tasks go; none for their end.", alias="tasks-to")
+    posts_to: Text = key("split, dissolve: where its posts go; none for their end.", alias="posts-to")
     transfer: Words = key("UNIT#PART TARGET.")
 
     @model_validator(mode="after")
