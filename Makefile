@@ -1,6 +1,6 @@
 # make demo    the administration of the shipped register on two days, and a change between them rehearsed in a scratch copy
 # make test    lint, types, layers, tests, coverage of the thinking rooms: what CI runs
-# make bench   speed, as ratios to other programs measured in the same run
+# make bench   speed, as ratios to other programs measured in the same run; BENCH=--all measures everything
 # make docs    the pages of docs/rules, and what the documents show, made anew
 # make lock    lock the newest versions that pyproject.toml allows, with hashes
 # make clean   remove everything that make has made
@@ -10,7 +10,7 @@
 PYTHON := python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
-THINKING := src/orgreg/model/*,src/orgreg/query/*,src/orgreg/diff.py,src/orgreg/check/*
+THINKING := src/orgreg/model/*,src/orgreg/query/*,src/orgreg/diff/*,src/orgreg/check/*
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -43,18 +43,19 @@ test: .venv/.dev
 	@$(BIN)/pytest -n auto --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=100 --include='$(THINKING)'
 
-bench: .venv/.dev
-	@$(BIN)/python -m benchmarks
+bench: .venv/.bench
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 docs: .venv/.dev
 	@$(BIN)/python -m tests.docs.rules
 	@$(BIN)/python -m tests.docs.refresh
 
-# run.txt and build.txt are parts of dev.txt: the same versions in each.
+# run.txt and build.txt are parts of dev.txt, and dev.txt of bench.txt: the same versions in each.
 lock: .venv/.uv
 	@.venv/uv/bin/uv -q pip compile $(LOCK) --upgrade --group dev pyproject.toml -o requirements/dev.txt
 	@.venv/uv/bin/uv -q pip compile $(LOCK) --upgrade -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 	@.venv/uv/bin/uv -q pip compile $(LOCK) --upgrade -c requirements/dev.txt --group pyproject.toml:build -o requirements/build.txt
+	@.venv/uv/bin/uv -q pip compile $(LOCK) --upgrade -c requirements/dev.txt --group pyproject.toml:bench -o requirements/bench.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 clean:
@@ -75,6 +76,10 @@ clean:
 
 .venv/.dev: requirements/dev.txt .venv/.run
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.bench: requirements/bench.txt .venv/.dev
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 .venv/.uv: | .venv/.made

@@ -53,29 +53,30 @@ def occasions(
     With `planned` also what is only planned or proposed, marked so.
     """
     units = (unit for unit in registry.units.values() if municipality in {None, unit.municipality})
-    found = (change for unit in units for change in _of_unit(registry, unit, planned=planned))
-    return _grouped(registry, [change for change in found if after < change.day <= until])
+    found = (change for unit in units for change in changes_of(registry, unit, planned=planned))
+    return grouped(registry, [change for change in found if after < change.day <= until])
 
 
 def occasions_of(registry: Registry, unit: Unit, *, planned: bool = False) -> tuple[Occasion, ...]:
     """Everything that ever changed of a unit, its beginning on an unknown day first; of its parts only what moved."""
-    found = (change for change in _of_unit(registry, unit, planned=planned) if _is_own(change))
-    return _grouped(registry, list(found))
+    found = (change for change in changes_of(registry, unit, planned=planned) if _is_own(change))
+    return grouped(registry, list(found))
 
 
 def _is_own(change: Change) -> bool:
     return "#" not in change.unit or change.out_of is not None or change.into is not None
 
 
-def _grouped(registry: Registry, changes: Sequence[Change]) -> tuple[Occasion, ...]:
-    grouped: dict[tuple[date, str, str], list[Change]] = defaultdict(list)
+def grouped(registry: Registry, changes: Sequence[Change]) -> tuple[Occasion, ...]:
+    """Changes of several units as occasions: named, what moved told once, by day and what belongs together."""
+    together: dict[tuple[date, str, str], list[Change]] = defaultdict(list)
     for change in _each_transfer_once(changes):
         unit = registry.units[whole_of(change.unit)]
         belongs_to = ("", unit.id) if change.word is None else (change.word, unit.municipality)
-        grouped[change.day, *belongs_to].append(_named(registry, unit, change))
+        together[change.day, *belongs_to].append(_named(registry, unit, change))
     return tuple(
         Occasion(day, word or None, tuple(sorted(changes, key=_key)))
-        for (day, word, _), changes in sorted(grouped.items(), key=lambda item: (item[0][0], not item[0][1], item[0]))
+        for (day, word, _), changes in sorted(together.items(), key=lambda item: (item[0][0], not item[0][1], item[0]))
     )
 
 
@@ -105,7 +106,8 @@ def _names(references: References | None) -> tuple[str, ...]:
     return references if isinstance(references, tuple) else ()
 
 
-def _of_unit(registry: Registry, unit: Unit, *, planned: bool) -> Iterator[Change]:
+def changes_of(registry: Registry, unit: Unit, *, planned: bool) -> Iterator[Change]:
+    """Every change that a unit's own file tells, in no order, without the names that `grouped` gives them."""
     for number, life in enumerate(_lasting(unit.timeline)):
         yield from _of_life(registry, unit, life, revived=number > 0)
     if planned:

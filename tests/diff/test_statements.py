@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from orgreg.diff import WHOLE, Said, diff_statements, statements
+from orgreg.diff.statements import WHOLE, Said, diff_statements, statements
 from orgreg.load import load
 from orgreg.model.timeline import Absent, Source
 from tests.strategies import memory, vocabulary
 
 if TYPE_CHECKING:
-    from orgreg.diff import Statement
+    from orgreg.diff.statements import Statement
     from orgreg.model.registry import Registry
     from tests.strategies import Frozen
 

@@ -1,0 +1,226 @@
+"""An amendment as a sentence: the same words in a difference, the audit trail and the comment of a pull request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from orgreg.diff.amendment import Aspect, Sort
+from orgreg.diff.basis import basis
+from orgreg.diff.shelves import shelf
+from orgreg.diff.statements import FROM
+from orgreg.diff.words import Words, key_in_words
+from orgreg.model.day import day_before
+from orgreg.model.paper import Paper
+from orgreg.model.registry import PLANS
+from orgreg.model.timeline import ONCE, Absent
+from orgreg.model.unit import slug_of
+from orgreg.query.sentence import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from orgreg.diff.amendment import Amendment
+    from orgreg.diff.statements import Statement, Thing
+    from orgreg.model.plan import Plan
+    from orgreg.model.registry import Registry
+    from orgreg.model.timeline import Held
+    from orgreg.model.unit import Correction, Unit
+
+_SORTS: Final = {Sort.CORRECTED: "Corrected", Sort.KNOWN: "Became known"}
+_MANY: Final = 3
+_ORDER: Final = (
+    "title",
+    "text",
+    "name",
+    "short_name",
+    "aka",
+    "kind",
+    "code",
+    "parent",
+    "staff_of",
+    "head",
+    "holder",
+    "state",
+)
+"""What is listed first, and in which order."""
+
+_OPENS: Final = frozenset({"name", "kind"})
+"""With these the life of a unit begins."""
+
+
+def sentence(before: Registry, after: Registry, one: Amendment) -> str:
+    """What was corrected or became known, as one sentence that says which of the two, without its full stop."""
+    return f"{_SORTS[one.sort]}: {amended(before, after, one)}"
+
+
+def amended(before: Registry, after: Registry, one: Amendment) -> str:
+    """The sentence without saying which of the two.
+
+    What is gone is called as the earlier registry calls it, all else as the later one does, on the day of which it is
+    told. The reason is that of the file's own `corrections:`.
+    """
+    told = _Telling(before, after, one).told()
+    because = f": {one.because}" if one.because else ""
+    return " ".join(f"{told}{because}".split())
+
+
+class _Telling:
+    """Tells one amendment."""
+
+    def __init__(self, before: Registry, after: Registry, one: Amendment) -> None:
+        self.one = one
+        self.after = after
+        self.was = Words(before, after, one.lost[0].day if one.lost else one.on)
+        self.now = Words(after, before, one.on)
+        # The entry of `corrections:` explains; it is not what is told.
+        self.gained = tuple(each for each in one.gained if one.recorded is None or each.value != one.recorded)
+        self.first: Statement = (*self.gained, *one.lost, *one.gained)[0]
+
+    def told(self) -> str:
+        tellers: Mapping[Aspect, Callable[[], str]] = {
+            Aspect.RECORDED: self._recorded,
+            Aspect.VALUE: self._value,
+            Aspect.DAY: self._day,
+            Aspect.BASIS: self._basis,
+            Aspect.WITHDRAWN: self._withdrawn,
+            Aspect.NOTED: self._noted,
+        }
+        return tellers[self.one.aspect]()
+
+    # Whom it is about
+
+    def _whom(self, words: Words, without: str | None = None) -> str:
+        one = self.one
+        thing = words.thing(one.folder, one.identity, None if one.part else without)
+        if one.part is None:
+            return thing
+        part = words.part(one.folder, one.identity, self.first.timeline)
+        return f"{thing}, {part.removeprefix('the ')}" if one.folder == PLANS else f"{part} of {thing}"
+
+    def _since(self, stated: tuple[Statement, ...] = ()) -> str:
+        """The day, unless what is stated is of several."""
+        on = self.one.on
+        several = len({one.since for one in stated}) > 1
+        word = "of" if any(one.key in ONCE for one in stated) else "since"
+        return f" {word} {on}" if on is not None and on.known and not several else ""
+
+    def _listed(self, words: Words, stated: tuple[Statement, ...]) -> str:
+        """The keys with their values, of several days each with its own."""
+        several = len({one.since for one in stated}) > 1
+        stated = tuple(sorted(stated, key=lambda one: _ORDER.index(one.key) if one.key in _ORDER else len(_ORDER)))
+        told = (
+            f"{self._key(words, one)}{f' since {one.since}' if several else ''}"
+            for one in stated
+            if one.value is not None
+        )
+        return joined(dict.fromkeys(told) or [key_in_words(stated[0].key)])
+
+    def _key(self, words: Words, stated: Statement) -> str:
+        if isinstance(stated.value, bool):
+            return key_in_words(stated.key) if stated.value else f"not {key_in_words(stated.key)}"
+        told = words.value(stated.key, stated.value)
+        return f"{key_in_words(stated.key)} {f'({told})' if stated.key == 'ended' else told}"
+
+    def _of(self, words: Words, stated: tuple[Statement, ...]) -> str:
+        """Few statements one by one with whom they are about; of many only whom."""
+        if len(stated) > _MANY:
+            return f"what is said of {self._whom(words)}"
+        only = stated[0].key if len(stated) == 1 else None
+        return f"the {self._listed(words, stated)} of {self._whom(words, only)}"
+
+    # What differs
+
+    def _value(self) -> str:
+        one, key = self.one, self.first.key
+        was, now = self.was.value(key, one.before), self.now.value(key, one.after)
+        what = f"the {key_in_words(key)} of {self._whom(self.now, key)}{self._since()}"
+        moved = "" if one.lost[0].since == self.first.since else f", said of {one.lost[0].since}"
+        (had, has) = ("were" if _is_several(one.before) else "was", "are" if _is_several(one.after) else "is")
+        if one.sort is Sort.CORRECTED:
+            return f"{what} {had} {was}{moved}, {has} {now}"
+        return f"{what} {has} {now} ({had} {was}{moved})"
+
+    def _day(self) -> str:
+        one = self.one
+        stated = tuple(each for each in one.lost if each.key != FROM) or one.lost
+        keys = {each.key for each in stated}
+        if "ended" in keys:
+            what = f"the first day without {self._whom(self.was)}"
+        elif keys >= _OPENS:
+            what = f"the first day of {self._whom(self.now)}"
+        else:
+            what = f"the day of {self._of(self.was, stated).removeprefix('the ')}"
+        return f"{what} is {one.after} (was {one.before})"
+
+    def _basis(self) -> str:
+        stated = self.gained or self.one.lost
+        clauses = basis(self.one, self.was, self.now)
+        return f"{self._of(self.now, stated)}{self._since(stated)} {'; it '.join(clauses)}"
+
+    # What is new
+
+    def _recorded(self) -> str:
+        one = self.one
+        thing = shelf(self.after, one.folder).get(one.identity)
+        if isinstance(thing, Paper) and one.whole:
+            return self._paper(thing)
+        # The title stands in the words for a part, and for a plan, already.
+        titled = one.part is not None or (one.whole and one.folder == PLANS)
+        stated = tuple(each for each in self.gained if not titled or each.key not in {"title", "text"})
+        if not stated:
+            return f"{self._whom(self.now)} is recorded{self._since().replace(' ', ', ', 1)}"
+        if (told := self._told_again(thing)) is not None:
+            return told
+        only = stated[0].key if len(stated) == 1 else None
+        listed = self.now.value("state", one.after) if one.attribute == "state" else self._listed(self.now, stated)
+        return f"{self._whom(self.now, only)}: {listed}{self._since(stated)}{self._before(thing)}"
+
+    def _paper(self, paper: Paper) -> str:
+        name = " ".join(str(one) for one in (paper.kind, paper.number) if not isinstance(one, Absent))
+        title = "" if isinstance(paper.title, Absent) else f": „{paper.title}“"
+        written = f" of {paper.date}" if paper.date.known else ""
+        called = f" ({slug_of(paper.id)})" if name else ""
+        return f"{name or slug_of(paper.id)}{written} is recorded{called}{title}"
+
+    def _told_again(self, thing: Thing | None) -> str | None:
+        """That a value which is held already is told of a later day too."""
+        one = self.one
+        if one.on is None or thing is None or isinstance(thing, Paper):
+            return None
+        held = self._held(thing, one.on.counts_from)
+        said = [each for each in self.gained if each.value is not None]
+        if all(each.key in held and held[each.key].since < one.on.counts_from for each in said):
+            papers = f", by {joined(map(slug_of, one.papers))}" if one.papers else ""
+            return f"{self._of(self.now, self.gained)} is told of {one.on} too{papers}"
+        return None
+
+    def _before(self, thing: Thing | None) -> str:
+        """What was so until then, of a report on one thing."""
+        one = self.one
+        if one.attribute is None or one.on is None or not one.on.known or thing is None or isinstance(thing, Paper):
+            return ""
+        held = self._held(thing, day_before(one.on.counts_from)).get(one.attribute)
+        return "" if held is None else f", before: {self.now.value(one.attribute, held.value)}"
+
+    def _held(self, thing: Unit | Plan, day: date) -> Mapping[str, Held]:
+        section, _, slug = self.first.timeline.partition("/")
+        timeline = thing.timeline if not slug else getattr(thing, section)[slug]
+        life = timeline.life_on(day) or timeline.intended_on(day)
+        return {} if life is None else life.held(day)
+
+    # What is gone
+
+    def _withdrawn(self) -> str:
+        one = self.one
+        if one.whole:
+            return f"{self._whom(self.was)} is no longer recorded"
+        return f"{self._of(self.was, one.lost)}{self._since(one.lost)} is no longer recorded"
+
+    def _noted(self) -> str:
+        noted = cast("Correction", self.one.recorded)
+        return f"{self._whom(self.now)}, {noted.of}: was „{noted.was}“"
+
+
+def _is_several(value: object) -> bool:
+    return isinstance(value, tuple) and len(value) > 1
