@@ -1,82 +1,30 @@
-"""python -m benchmarks [NAME ...] [--runs N]: run the benchmarks, print each as a ratio and exit 1 over a bound."""
+"""python -m benchmarks [NAME ...]: run the benchmarks, print each as a ratio and exit 1 over a bound."""
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from benchmarks import generate
-from benchmarks.pairing import Command, CommandFailedError, Pairing, pair
+from benchmarks import growth, plots, report
+from benchmarks.pairing import CommandFailedError, pair
+from benchmarks.rows import ROWS, Row
+from benchmarks.stock import Stock
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_HERE = Path(__file__).resolve().parent.parent
-_BIN = Path(sys.executable).parent
-_ORGREG = str(_BIN / "orgreg")
-_BARE = (sys.executable, "-c", "from benchmarks.bare import app; app()")  # imported, so that its bytecode is cached
-_FEWEST_RUNS = 7
+_FEWEST_RUNS = 3
+_WIDTH = max(len(name) for name in ROWS)
 
 
-@dataclass(frozen=True)
-class Benchmark:
-    """A sentence, the bound on ours over theirs, how often, and how the two commands are made in an empty folder."""
-
-    sentence: str
-    bound: float
-    runs: int
-    sides: Callable[[Path], tuple[Command, Command]]
-
-
-def _help(_: Path) -> tuple[Command, Command]:
-    return Command((_ORGREG, "--help"), _HERE), Command((*_BARE, "--help"), _HERE)
-
-
-def _tree(_: Path) -> tuple[Command, Command]:
-    return Command((_ORGREG, "tree", "--date", "2024-03-01"), _HERE), Command((*_BARE, "tree"), _HERE)
-
-
-def _check(folder: Path) -> tuple[Command, Command]:
-    """1,000 files, read by orgreg with no cache: each run has an empty one, and the folder is outside of git."""
-    files = generate.write(folder)
-    schema = folder / "unit.schema.json"
-    with schema.open("wb") as target:
-        subprocess.run((_ORGREG, "schema", "unit"), cwd=folder, stdout=target, check=True)
-    cache = folder / "cache"
-    ours = Command(
-        (_ORGREG, "check"),
-        folder,
-        {"XDG_CACHE_HOME": str(cache), "GIT_CEILING_DIRECTORIES": str(folder.parent)},
-        lambda: shutil.rmtree(cache, ignore_errors=True),
-    )
-    names = (str(path.relative_to(folder)) for path in files)
-    return ours, Command((str(_BIN / "check-jsonschema"), "--schemafile", schema.name, *names), folder)
-
-
-BENCHMARKS = {
-    "help": Benchmark("orgreg --help, to a bare Typer program's --help", 1.4, 25, _help),
-    "tree": Benchmark("orgreg tree on the shipped data, to a bare Typer program's command", 5, 25, _tree),
-    "check": Benchmark("orgreg check of 1,000 units, to check-jsonschema on the same files", 0.25, 7, _check),
-}
-
-
-def _measure(benchmark: Benchmark, runs: int) -> Pairing:
-    with tempfile.TemporaryDirectory(prefix="orgreg-bench-") as folder:
-        return pair(*benchmark.sides(Path(folder).resolve()), runs)
-
-
-def _row(name: str, benchmark: Benchmark, result: Pairing) -> str:
-    verdict = "within" if result.within(benchmark.bound) else "over"
-    spread = f"{min(result.ratios):.2f}-{max(result.ratios):.2f}"
-    seconds = f"{min(result.ours):.2f} s / {min(result.theirs):.2f} s"
-    bound = f"{verdict} {benchmark.bound:g}"
-    return f"{name:<6}  {result.ratio:5.2f}  ({spread})  {bound:<11}  {seconds}  {benchmark.sentence}"
+def _told(result: report.Result, row: Row) -> str:
+    verdict = "" if row.bound is None else f"{'within' if result.within else 'over'} {row.bound:.3g}"
+    spread = f"{result.least:.3f}-{result.most:.3f}"
+    seconds = f"{result.ours:.2f} s / {result.theirs:.2f} s{' wall' if row.wall else ''}"
+    peaks = f"{result.peak_ours >> 20} MiB / {result.peak_theirs >> 20} MiB"
+    said = f"{result.ratio:7.3f}  ({spread})  {verdict:<12}  {seconds}  {peaks}  {row.work}, to {row.against}"
+    return f"{result.name:<{_WIDTH}}  {said}"
 
 
 def _runs(text: str) -> int:
@@ -85,33 +33,73 @@ def _runs(text: str) -> int:
     return runs
 
 
-def main() -> int:
-    """Run what is named, or all."""
-    described = "\n".join(f"  {name:<6}  at most {one.bound:<4g}  {one.sentence}" for name, one in BENCHMARKS.items())
+def _parser() -> argparse.ArgumentParser:
+    listed = "\n".join(
+        f"  {name:<{_WIDTH}} {'*' if row.quick else ' '} {'' if row.bound is None else f'{row.bound:.3g}':>5}  "
+        f"{row.work}, to {row.against}"
+        for name, row in ROWS.items()
+    )
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description=f"CPU time as a ratio, both sides run in turn; median (least-most).\n\n{described}",
+        description="Ratios, both sides run in turn: CPU time unless it says wall; median (least-most), seconds, peak "
+        f"memory.\nWithout a name those with a star.\n\n{listed}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a benchmark; all without one")
-    parser.add_argument(
-        "--runs", type=_runs, help=f"pairs of runs, at least {_FEWEST_RUNS}; without it more for short ones"
-    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a benchmark; without one the quick ones")
+    parser.add_argument("--all", action="store_true", help="every benchmark, and time over size: about two hours")
+    parser.add_argument("--growth", action="store_true", help="time over size")
+    parser.add_argument("--runs", type=_runs, help=f"pairs of runs at most, at least {_FEWEST_RUNS}")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where registers lie that later runs use again")
+    parser.add_argument("--report", action="store_true", help="write the figures into docs/performance")
+    return parser
+
+
+def main() -> int:
+    """Run what is named."""
+    parser = _parser()
     given = parser.parse_args()
-    if unknown := [name for name in given.names if name not in BENCHMARKS]:
-        parser.error(f"no benchmark {unknown[0]}; there are {', '.join(BENCHMARKS)}")
-    missed = False
-    for name in given.names or BENCHMARKS:
-        benchmark = BENCHMARKS[name]
+    if unknown := [name for name in given.names if name not in ROWS]:
+        parser.error(f"no benchmark {unknown[0]}; there are {', '.join(ROWS)}")
+    if given.keep is not None:
+        given.keep.mkdir(parents=True, exist_ok=True)
+        return _measure(given, Stock(given.keep.resolve()))
+    with tempfile.TemporaryDirectory(prefix="orgreg-bench-") as folder:
+        return _measure(given, Stock(Path(folder).resolve()))
+
+
+def _measure(given: argparse.Namespace, stock: Stock) -> int:
+    quick = [] if given.growth else [name for name, row in ROWS.items() if row.quick]
+    names = list(ROWS) if given.all else given.names or quick
+    results: dict[str, report.Result] = {}
+    for name in names:
+        row, today = ROWS[name], datetime.now(UTC).date().isoformat()
         try:
-            result = _measure(benchmark, given.runs or benchmark.runs)
+            ours, theirs = row.sides(stock)
+            pairing = pair(ours, theirs, given.runs or row.runs, wall=row.wall)
         except (CommandFailedError, subprocess.CalledProcessError, OSError) as failure:
-            print(f"{name:<6}  failed: {failure}", file=sys.stderr)
-            missed = True
+            print(f"{name:<{_WIDTH}}  failed: {failure}", file=sys.stderr, flush=True)
             continue
-        print(_row(name, benchmark, result), flush=True)
-        missed |= not result.within(benchmark.bound)
-    return int(missed)
+        results[name] = report.Result.of(name, today, pairing)
+        print(_told(results[name], row), flush=True)
+        if given.report:  # at once: what has been measured for an hour is not lost with what fails after it
+            _report(report.Figures(report.machine(), results))
+    points = tuple(growth.measure(stock)) if given.all or given.growth else ()
+    if given.report and points:
+        _report(report.Figures(report.machine(), results, points))
+    return int(len(results) < len(names) or any(not result.within for result in results.values()))
+
+
+def _report(measured: report.Figures) -> None:
+    kept = report.read(report.FIGURES)
+    figures = measured if kept is None else kept.joined(measured)
+    if not figures.growth:  # those of another machine are no longer told
+        for plot in report.FOLDER.glob("*.svg"):
+            plot.unlink()
+    if measured.growth:  # only they need matplotlib, which only then may make this process large
+        plots.draw(figures, report.FOLDER)
+    report.FOLDER.mkdir(parents=True, exist_ok=True)
+    report.FIGURES.write_text(figures.text())
+    report.PAGE.write_text(report.page(report.PAGE.read_text(), figures))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""A made-up city: its files, and what is entered in them step by step, always without errors."""
