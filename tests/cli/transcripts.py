@@ -10,7 +10,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.commands import run
+from tests.commands import ROOT, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +23,12 @@ def transcripts() -> list[Path]:
     return sorted(FOLDER.glob("*.txt"))
 
 
-def played(path: Path) -> str:
-    """The transcript with every command run again."""
-    return "".join(f"{line}\n" for line in _play(path.read_text(encoding="utf-8").splitlines()))
+def played(path: Path, cwd: Path = ROOT) -> str:
+    """The transcript with every command run again, in this repository or in a folder given."""
+    return "".join(f"{line}\n" for line in _play(path.read_text(encoding="utf-8").splitlines(), cwd))
 
 
-def _play(lines: list[str]) -> Iterator[str]:
+def _play(lines: list[str], cwd: Path) -> Iterator[str]:
     first = True
     for line in lines:
         if line.startswith("# "):
@@ -39,14 +39,14 @@ def _play(lines: list[str]) -> Iterator[str]:
             if not first:
                 yield ""
             yield line
-            yield from _outcome(shlex.split(line.removeprefix("$ orgreg")))
+            yield from _outcome(shlex.split(line.removeprefix("$ orgreg")), cwd)
         else:
             continue
         first = False
 
 
-def _outcome(arguments: list[str]) -> Iterator[str]:
-    outcome = run(*arguments)
+def _outcome(arguments: list[str], cwd: Path) -> Iterator[str]:
+    outcome = run(*arguments, cwd=cwd)
     yield from (line.rstrip() for line in outcome.out.splitlines())
     yield from (f"! {line}".rstrip() for line in outcome.err.splitlines())
     if outcome.code:

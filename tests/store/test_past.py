@@ -121,10 +121,11 @@ def test_a_line_without_a_register_has_no_beginning(tmp_path: Path) -> None:
 
 def test_without_a_commit_there_is_no_line(tmp_path: Path) -> None:
     Repository.begin(tmp_path)
-    with pytest.raises(
-        Missing, match=r"^git cannot go through the history of .*: HEAD leads to no commit, or one is m"
-    ):
+    said = "no commit has been made on main yet. Record the files first, with git add and git commit."
+    with pytest.raises(Missing, match=f"^nothing was recorded by 2024-01-01T00:00:00.00:00: {said}$"):
         by(Past(tmp_path), "2024-01-01T00:00:00+00:00")
+    with pytest.raises(Missing, match=f"^git knows no revision 'HEAD' here: {said}$"):
+        Past(tmp_path).at("HEAD")
 
 
 def test_a_broken_line_is_no_beginning(repository: Repository) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import chain
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -41,6 +42,13 @@ _LATEST: Final = 253_370_764_800
 
 _COMMITTER: Final = re.compile(rb"^committer .*> (\d{1,18}) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
 _OWNER: Final = re.compile(r"detected dubious ownership in repository at '(.*)'")
+_LOG: Final = (
+    *("-c", "log.showRoot=true", "-c", "log.diffMerges=first-parent"),
+    *("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-relative"),
+    *("--no-show-signature", "--date=raw", "--format=%H,%cd,%P"),
+)
+"""What of the user's settings would change its words is set. To look for renames takes bytes that may be left out."""
+_ORDINARY: Final = frozenset({"100644", "100755", "100664"})
 _REGISTRIES: Final = ":(top,glob)**/data/registry.yaml"
 
 
@@ -56,6 +64,20 @@ class _Object(NamedTuple):
     name: str
     kind: bytes
     data: bytes
+
+
+class Step(NamedTuple):
+    """A commit of a line and the files in which it differs from its first parent.
+
+    `time` is the committer's: seconds, and the offset as git writes it. `parents` are those that git has here. A file
+    is its path from the top with what lay there before and after: the name of an object, before a colon its mode where
+    it is no ordinary file; None for nothing.
+    """
+
+    name: str
+    time: tuple[int, str]
+    parents: tuple[str, ...]
+    files: list[tuple[bytes, str | None, str | None]]
 
 
 class Contents(NamedTuple):
@@ -87,6 +109,14 @@ class Repository:
         # Peeled here and not behind the word: `:/text^{commit}` would look for another text.
         return self.recorded(name) if found.returncode == 0 and name.isalnum() else None
 
+    def unborn(self) -> str | None:
+        """The branch that is checked out, where no commit has been made on it yet."""
+        told = self.run("symbolic-ref", "--quiet", "HEAD")
+        branch = os.fsdecode(told.stdout).strip()
+        if not branch or self.run("show-ref", "--verify", "--quiet", branch).returncode == 0:
+            return None
+        return branch.removeprefix("refs/heads/")
+
     def recorded(self, name: str) -> Recorded | None:
         """The commit of that name, or to which the tag of that name leads."""
         (found,) = self._objects([f"{name}^{{commit}}"], _CHUNK)
@@ -96,6 +126,20 @@ class Repository:
         """When it was committed, and its name, for each commit of the first-parent line from HEAD back."""
         yield from self._walked("rev-list", "--first-parent", "--timestamp", "HEAD", "--")
 
+    def steps(self, tip: str, *, alone: bool = False) -> Generator[Step]:
+        """Each commit of the first-parent line from the tip back, or that alone, with what it brought to it."""
+        with self.started(*_LOG, *(["--max-count=1"] if alone else []), tip, "--", fetching=True) as process:
+            try:
+                yield from _steps(_pieces(cast("IO[bytes]", process.stdout)))
+                ended = process.wait()
+            finally:
+                process.kill()
+        if ended != 0:
+            raise Missing(
+                f"git cannot go through the history of {self.folder} from {tip[:7]} back: "
+                "git log and git fsck say more."
+            )
+
     def began(self) -> str | None:
         """The commit of that line that brought the first data/registry.yaml, wherever it lay."""
         here = f":(top,literal){self.prefix}registry.yaml"
@@ -104,6 +148,23 @@ class Repository:
             return [name for _, name in walked][-1]
         except (IndexError, Missing):
             return None
+
+    def merge_bases(self, one: str, other: str) -> list[str]:
+        """The best commits from which both have come: one as a rule, several after crosswise merges, or none."""
+        told = self.run("merge-base", "--all", one, other)
+        if told.returncode not in {0, 1}:
+            said = _words(told.stderr)
+            raise Missing(f"git cannot tell where {one[:7]} and {other[:7]} parted: {said}. Try git fsck.")
+        return told.stdout.decode("ascii").split()
+
+    def lacks_between(self, base: str, *tips: str) -> bool:
+        """Whether a shallow clone has cut off something between a commit and what came from it."""
+        if not self.is_shallow:
+            return False
+        path = os.fsdecode(self.run("rev-parse", "--git-path", "shallow").stdout.removesuffix(b"\n"))
+        cut = set((self.folder / path).read_text("ascii").split())
+        between = self.run("rev-list", *tips, f"^{base}", "--").stdout.decode("ascii").split()
+        return not cut.isdisjoint(between)
 
     def is_cut_off(self, name: str) -> bool:
         """Whether the commit has a parent which a shallow clone does not have."""
@@ -115,6 +176,22 @@ class Repository:
         names = [f"refs/heads/{word}", f"refs/tags/{word}"]
         listed = os.fsdecode(self.run("for-each-ref", "--format=%(refname)", *names).stdout).splitlines()
         return [name for name in names if name in listed]
+
+    def newer(self, tip: str, than: str) -> int:
+        """How many commits of the first-parent line from the tip back are not reached from another commit."""
+        told = self.run("rev-list", "--first-parent", "--count", tip, f"^{than}", "--")
+        if told.returncode != 0:
+            raise Missing(f"git cannot compare {tip[:7]} with {than[:7]}: {_words(told.stderr)}. Try git fsck.")
+        return int(told.stdout)
+
+    def written_by(self, merge: str) -> tuple[str, ...]:
+        """The authors of what a merge brought to its first parent, each once, the newest first."""
+        told = self.run("log", "--no-show-signature", "--no-merges", "--format=%an", merge, f"^{merge}^1", "--")
+        return tuple(dict.fromkeys(told.stdout.decode("utf-8", errors="replace").splitlines()))
+
+    def reader(self) -> Reader:
+        """Objects one by one: for who learns from one which is needed next."""
+        return Reader(self)
 
     def tree(self, commit: str, path: str = "") -> list[Leaf]:
         """Every file of a commit, or only those at or below a path."""
@@ -139,7 +216,7 @@ class Repository:
 
     def _objects(self, names: Collection[str], at_most: int) -> Iterator[_Object | None]:
         """Each object, or None where git does not have it; nothing is fetched. Read while the names are written."""
-        with self._started("cat-file", "--batch", "--buffer") as process:
+        with self.started("cat-file", "--batch", "--buffer") as process:
             requests, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
             writer = Thread(target=_ask, args=(requests, names), daemon=True)
             writer.start()
@@ -151,7 +228,7 @@ class Repository:
                 writer.join()
 
     def _walked(self, *arguments: str) -> Iterator[tuple[int, str]]:
-        with self._started(*arguments) as process:
+        with self.started(*arguments) as process:
             try:
                 for line in cast("IO[bytes]", process.stdout):
                     when, _, name = line.decode("ascii").strip().partition(" ")
@@ -179,16 +256,85 @@ class Repository:
             )
 
     @contextmanager
-    def _started(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    def started(self, *arguments: str, fetching: bool = False) -> Iterator[subprocess.Popen[bytes]]:
+        """Start git, to be talked to while it runs. It fetches nothing, unless that is said."""
         with subprocess.Popen(
             ["git", *_SETTINGS, *arguments],
             cwd=self.folder,
-            env=_surroundings() | {"GIT_NO_LAZY_FETCH": "1"},
+            env=_surroundings() | ({} if fetching else {"GIT_NO_LAZY_FETCH": "1"}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=_CHUNK,
         ) as process:
             yield process
+
+
+class Reader:
+    """Objects by name, asked of one process that stays until it is closed."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._staying = ExitStack()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def get(self, name: str, at_most: int) -> bytes | None:
+        """The first bytes of an object, or None where git does not have it; nothing is fetched."""
+        if self._process is None:
+            self._process = self._staying.enter_context(self._repository.started("cat-file", "--batch"))
+            self._staying.callback(self._process.kill)
+        requests, answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+        with suppress(OSError):
+            requests.write(f"{name}\n".encode("ascii"))
+            requests.flush()
+            told = answers.readline()
+            if told:
+                found = _answered(told, answers, at_most)
+                return None if found is None else found.data
+        # Of what a partial clone has left out, some versions of git say that it is missing, and others end.
+        self.close()
+        return None
+
+    def close(self) -> None:
+        """End the process."""
+        with suppress(OSError):
+            self._staying.close()
+        self._process = None
+
+
+def _pieces(answers: IO[bytes]) -> Iterator[list[bytes]]:
+    rest = b""
+    while block := answers.read(_CHUNK):
+        *whole, rest = (rest + block).split(b"\0")
+        yield whole
+
+
+def _steps(pieces: Iterator[list[bytes]]) -> Iterator[Step]:
+    step: Step | None = None
+    lying: tuple[str | None, str | None] | None = None
+    for piece in chain.from_iterable(pieces):
+        if lying is not None:  # behind what lay there and lies there stands the path
+            if step is not None:
+                step.files.append((piece, *lying))
+            lying = None
+        elif piece[:1] == b":" or piece[:2] == b"\n:":
+            was, mode, before, after, _ = piece.decode("ascii").lstrip("\n:").split(" ")
+            lying = as_lies(was, before), as_lies(mode, after)
+        else:
+            if step is not None:
+                yield step
+            name, time, parents = piece.decode("ascii").split(",")
+            second, _, offset = time.partition(" ")
+            # A time that is none is read as git reads it: 1970.
+            at = (min(int(second), _LATEST), offset) if second.isdecimal() else (0, "+0000")
+            step = Step(name, at, tuple(parents.split()), [])
+    if step is not None:
+        yield step
+
+
+def as_lies(mode: str, name: str) -> str | None:
+    """What lies somewhere by its mode: the name of an object, of what is no ordinary file behind its mode, or None."""
+    return name if mode in _ORDINARY else None if mode == "000000" else f"{mode}:{name}"
 
 
 def _ask(requests: IO[bytes], names: Iterable[str]) -> None:
@@ -198,7 +344,11 @@ def _ask(requests: IO[bytes], names: Iterable[str]) -> None:
 
 
 def _answer(answers: IO[bytes], at_most: int) -> _Object | None:
-    told = answers.readline().split()
+    return _answered(answers.readline(), answers, at_most)
+
+
+def _answered(heading: bytes, answers: IO[bytes], at_most: int) -> _Object | None:
+    told = heading.split()
     if len(told) != 3:  # noqa: PLR2004 - name, kind, size; else it is missing, or git has gone
         return None
     size = int(told[2])

@@ -2,78 +2,133 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from orgreg.store import Missing, Recorded
+from orgreg.store.cache import NoCache
 from orgreg.store.git import Repository
+from orgreg.store.history import newest_by
 from orgreg.store.revision import Revision
 from orgreg.store.working_tree import DATA, nearest_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from orgreg.store.cache import Keeping
 
 _HOME: Final = "data/"
 _REGISTRY: Final = "registry.yaml"
 _SHALLOW: Final = "The clone is shallow and has only the newest commits: git fetch --unshallow, in CI fetch-depth: 0."
 
 
+class NoRegister(Missing):
+    """A commit in whose tree no register lies."""
+
+
 class Past:
     """What git has of a register, asked from the register or from any folder of a repository, also a bare one."""
 
-    def __init__(self, where: Path) -> None:
+    def __init__(self, where: Path, kept: Keeping | None = None) -> None:
         self.root = nearest_root(where)
+        self.kept = kept or NoCache()
         here = where.resolve()
         # Asked from data/ itself, since it may be a submodule or lie behind a link.
         folder = self.root / DATA if self.root else here if here.is_dir() else here.parent
-        self._repository = Repository(folder)
+        self.repository = Repository(folder)
 
     def at(self, revision: str) -> Recorded:
         """The commit of a revision, in any spelling that git understands."""
-        found = self._repository.commit(revision)
+        found = self.repository.commit(revision)
         if found is None:
-            hint = f" {_SHALLOW}" if self._repository.is_shallow else ""
+            self._has_begun(f"git knows no revision {revision!r} here")
+            hint = f" {_SHALLOW}" if self.repository.is_shallow else ""
             raise Missing(
                 f"git knows no revision {revision!r} here. Name a commit, a branch or a tag, or a time such as "
                 f"2024-04-09 or 2024-04-09T10:00; git log shows the commits.{hint}"
             )
         return found
 
+    def parted(self, revision: str, mine: str = "HEAD") -> Recorded:
+        """The commit at which what is checked out, or another revision, parted from a revision: their merge base."""
+        other = self.at(revision)
+        here = self.at(mine)
+        found = self.repository.merge_bases(here.commit, other.commit)
+        if self.repository.is_shallow and (
+            not found or self.repository.lacks_between(found[0], here.commit, other.commit)
+        ):
+            raise Missing(f"git cannot tell here where {mine} parted from {revision}. {_SHALLOW}")
+        if not found:
+            raise Missing(f"{mine} and {revision} have no commit in common: there is nothing to compare with.")
+        if len(found) > 1:
+            several = " and ".join(name[:7] for name in sorted(found))
+            raise Missing(
+                f"{mine} and {revision} were merged crosswise and have parted at {several}: name one of them, or merge "
+                f"{revision} first."
+            )
+        return self.at(found[0])
+
     def by(self, second: int, word: str) -> Recorded:
         """The newest commit on the first-parent line from HEAD whose committer's time is not later than the second."""
+        indexed = newest_by(self, second)
+        if indexed is not None:
+            return self.at(indexed)
         name = ""
-        with closing(self._repository.line()) as line:
-            for when, name in line:
-                if when <= second:
-                    return self.at(name)
-        if self._repository.is_cut_off(name):
+        try:
+            with closing(self.repository.line()) as line:
+                for when, name in line:
+                    if when <= second:
+                        return self.at(name)
+        except Missing:
+            self._has_begun(f"nothing was recorded by {word}")
+            raise
+        if self.repository.is_cut_off(name):
             raise Missing(f"git does not have what was recorded by {word} here. {_SHALLOW}")
         raise Missing(f"nothing was recorded by {word}{self._began}")
 
+    def _has_begun(self, told: str) -> None:
+        branch = self.repository.unborn()
+        if branch is not None:
+            raise Missing(
+                f"{told}: no commit has been made on {branch} yet. Record the files first, with git add and git commit."
+            )
+
     def names_like(self, word: str) -> list[str]:
         """The branches and tags that are called as the word is, in full."""
-        return self._repository.names_like(word)
+        return self.repository.names_like(word)
 
     def files(self, recorded: Recorded) -> Revision:
         """The register's files at a commit, wherever in the repository they lay then."""
         if self.root is not None:
-            leaves = self._repository.tree(recorded.commit, self._repository.prefix)
-            found = Revision(self._repository, recorded, self._repository.prefix, leaves)
+            leaves = self.repository.tree(recorded.commit, self.repository.prefix)
+            found = Revision(self.repository, recorded, self.repository.prefix, leaves, self.kept)
             if f"{_HOME}{_REGISTRY}" in found.objects():
                 return found
-        leaves = self._repository.tree(recorded.commit)
+        leaves = self.repository.tree(recorded.commit)
         path = self._elsewhere(recorded, {leaf.path for leaf in leaves})
-        return Revision(self._repository, recorded, path, leaves)
+        return Revision(self.repository, recorded, path, leaves, self.kept)
+
+    def unrecorded(self, keys: Collection[str]) -> list[str]:
+        """Those of these files, of none given all, that lie here otherwise than they are recorded at HEAD."""
+        if self.root is None:
+            return []
+        specs = [f":(literal){key.removeprefix(_HOME)}" for key in keys] or ["."]
+        options = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
+        listed = self.repository.run("status", *options, "--", *specs).stdout.split(b"\0")
+        paths = (os.fsdecode(line[3:]) for line in listed if line)
+        found = (_HOME + path.removeprefix(self.repository.prefix) for path in paths)
+        return sorted(key for key in found if "/." not in key)
 
     def moved(self, files: Revision) -> bool:
         """Whether the register lay elsewhere in the repository than it does now."""
-        return self.root is not None and files.path != self._repository.prefix
+        return self.root is not None and files.path != self.repository.prefix
 
     def _elsewhere(self, recorded: Recorded, paths: set[str]) -> str:
         if self.root is None:
-            for path in _upward(self._repository.prefix):
+            for path in _upward(self.repository.prefix):
                 if path + _REGISTRY in paths:
                     return path
         ending = _HOME + _REGISTRY
@@ -83,20 +138,20 @@ class Past:
         said = f"{recorded.commit[:7]}, recorded {recorded.time.isoformat()}"
         if mine:
             raise Missing(f"several registers lie in {said}, and none where this one does: {', '.join(mine)}.")
-        raise Missing(f"there is no register in {said}: no {ending} in its tree{self._began}")
+        raise NoRegister(f"there is no register in {said}: no {ending} in its tree{self._began}")
 
     def _is_another(self, path: str) -> bool:
         """Whether a register lies there today that is not the one asked for."""
         if self.root is None:
             return False
-        depth = self._repository.prefix.count("/")
+        depth = self.repository.prefix.count("/")
         top = (self.root / DATA).resolve().parents[depth - 1] if depth else (self.root / DATA).resolve()
         return (top / path).is_file()
 
     @cached_property
     def _began(self) -> str:
-        name = self._repository.began()
-        first = None if name is None else self._repository.recorded(name)
+        name = self.repository.began()
+        first = None if name is None else self.repository.recorded(name)
         if first is None:
             return ", and no commit that leads to HEAD brought one."
         return f"; the register began with {first.commit[:7]}, recorded {first.time.isoformat()}."
