@@ -8,9 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orgreg.check import all_rules
-from orgreg.formats.text.findings import findings
+from orgreg.check import all_rules, between_rules
+from orgreg.formats.text.findings import compared, findings
 from orgreg.text.refusals import REFUSALS
+from tests.against.states import cases as cases_between
+from tests.against.states import found_new, of_code
 from tests.registers import READING, RULES, built, cases, found_in, told
 
 if TYPE_CHECKING:
@@ -29,6 +31,15 @@ def pictures() -> Iterator[tuple[str, str]]:
     for code in sorted({rule.code for rule in REFUSALS} | {rule.RULE.code for rule in all_rules()}):
         lines = findings(told(found_in(registers[code]), code), files=len(registers[code].files))
         yield code, "".join(f"{line}\n" for line in lines)
+    yield from _between()
+
+
+def _between() -> Iterator[tuple[str, str]]:
+    """Every code of a rule over two states with what its first case finds."""
+    for rule in between_rules():
+        code = rule.RULE.code
+        found = (of_code(found_new(case.merged, case.now), code) for case in cases_between() if case.code[:4] == code)
+        yield code, "".join(f"{line}\n" for line in compared(next(filter(None, found))))
 
 
 def _draw() -> None:

@@ -186,7 +186,7 @@ def test_an_unknown_part_suggests_the_nearest_or_what_there_is() -> None:
         "xa/sozialreferat has no post or task x",
         ("xa/sozialreferat#leitung", "xa/sozialreferat#migration"),
     )
-    assert nothing("xa/plan#zwei").reason == "xa/plan has no step zwei"
+    assert nothing("xa/plan#zwei").reason == "xa/plan has no step or dimension zwei"
     assert nothing("xa/p1#x") == Nothing("xa/p1#x", "xa/p1 has no part x")
 
 

@@ -39,15 +39,14 @@ class Bearing(NamedTuple):
 @once
 def bearings(registry: Registry) -> tuple[Bearing, ...]:
     """All of them by unit, of the cities whose kinds are known. What is intended takes the kind that is in force."""
-    if not registry.vocabulary_read:
-        return ()
-    units = sorted(registry.units.items())
-    return tuple(
-        bearing
-        for identity, unit in units
-        if unit.municipality in registry.municipalities
-        for bearing in (*_in_force(registry, identity), *_intended(registry, unit))
-    )
+    return tuple(bearing for _, unit in sorted(registry.units.items()) for bearing in bearings_of(registry, unit))
+
+
+def bearings_of(registry: Registry, unit: Unit) -> Iterator[Bearing]:
+    """Those of one unit."""
+    if registry.vocabulary_read and unit.municipality in registry.municipalities:
+        yield from _in_force(registry, unit.id)
+        yield from _intended(registry, unit)
 
 
 def _in_force(registry: Registry, identity: str) -> Iterator[Bearing]:

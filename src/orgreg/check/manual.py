@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check import all_rules
+from orgreg.check import all_rules, between_rules
 from orgreg.text.manual import PAGES
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def pages() -> tuple[Page, ...]:
     """All of them, by code."""
     refused = [Page(rule, text) for rule, text in PAGES]
     checked = [Page(module.RULE, cleandoc(module.__doc__ or "")) for module in all_rules()]
+    checked += [Page(module.RULE, cleandoc(module.__doc__ or "")) for module in between_rules()]
     return tuple(sorted((*refused, *checked), key=lambda page: page.rule.code))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from orgreg.check.once import once
 from orgreg.check.strands import strands
+from orgreg.model.reference import LEADS_TO
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 
 if TYPE_CHECKING:
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Absent, Alternative, Entry, Source
     from orgreg.model.unit import Correction
-
-LEADS_TO: Final = {
-    **dict.fromkeys(("parent", "staff_of", "secretariat", "members"), UNITS),
-    **dict.fromkeys(("coordinates", "steers", "involves", "advises", "agrees_with"), UNITS),
-    **dict.fromkeys(("into", "out_of", "responsible", "by", "author", "lead"), UNITS),
-    "mandate": PAPERS,
-    "depends_on": PLANS,
-}
-"""The keys whose values are references, each with the folder that it leads to."""
 
 
 class Mention(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.check.once import once
@@ -39,30 +40,44 @@ class Run(NamedTuple):
         return ("timeline", self.held.begun_by.position, self.held.attribute)
 
 
-class Runs(NamedTuple):
-    """The runs of all units, by attribute and unit; the units in order, the runs of one by their days."""
+class Runs:
+    """The runs of units, by unit and attribute, each worked out when it is first asked for."""
 
-    by_attribute: Mapping[str, Mapping[str, Sequence[Run]]]
+    def __init__(self, registry: Registry) -> None:
+        # Not the registry, which is known by its runs: who keeps the one would keep the other for ever.
+        self._units = registry.units
+        self._found: dict[str, Mapping[str, Sequence[Run]]] = {}
 
     def of(self, attribute: str, unit: str) -> Sequence[Run]:
-        """Those of one unit."""
-        return self.by_attribute[attribute].get(unit, ())
+        """Those of one unit, whether it is gone through or not."""
+        if unit not in self._found:
+            known = self._units.get(unit)
+            self._found[unit] = {} if known is None else _runs(known)
+        return self._found[unit].get(attribute, ())
 
     def all(self, *attributes: str) -> list[Run]:
-        """Those of all units, one attribute after the other."""
-        return [run for one in attributes for runs in self.by_attribute[one].values() for run in runs]
+        """Those of all units that are gone through, one attribute after the other, the units in order."""
+        return [run for one in attributes for unit in self.units for run in self.of(one, unit)]
+
+    @cached_property
+    def units(self) -> Sequence[str]:
+        """The units that are gone through, in order."""
+        return sorted(self._units)
 
 
 @once
 def runs(registry: Registry) -> Runs:
-    """What is in force of all units."""
-    found: dict[str, dict[str, list[Run]]] = {attribute: defaultdict(list) for attribute in ATTRIBUTES}
-    for identity, unit in sorted(registry.units.items()):
-        for life in unit.timeline.lives:
-            for attribute, stating in _stating(life).items():
-                told = _lasting(attribute, stating[0], life) if len(stating) == 1 else life.runs(attribute)
-                found[attribute][identity] += [Run(unit, life, span, held) for span, held in told]
-    return Runs(found)
+    """What is in force of the units."""
+    return Runs(registry)
+
+
+def _runs(unit: Unit) -> Mapping[str, Sequence[Run]]:
+    found: dict[str, list[Run]] = defaultdict(list)
+    for life in unit.timeline.lives:
+        for attribute, stating in _stating(life).items():
+            told = _lasting(attribute, stating[0], life) if len(stating) == 1 else life.runs(attribute)
+            found[attribute] += [Run(unit, life, span, held) for span, held in told]
+    return found
 
 
 def _stating(life: Life) -> dict[str, list[Entry]]:

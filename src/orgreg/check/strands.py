@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from orgreg.check.once import once
 from orgreg.model.registry import PLANS, UNITS, path_of
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from orgreg.model.finding import Route
+    from orgreg.model.plan import Plan
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Entry, Timeline
 
+_T = TypeVar("_T")
 INTENDED: Final = frozenset({Status.PLANNED, Status.PROPOSED})
 """The statuses of what is not in force and may come to be."""
 
@@ -56,10 +58,15 @@ def _strands(registry: Registry) -> Iterator[Strand]:
         yield Strand("unit", UNITS, identity, ("timeline",), unit.timeline, path_of(UNITS, identity))
         yield from _parts("task", UNITS, identity, "tasks", unit.tasks)
         yield from _parts("post", UNITS, identity, "posts", unit.posts)
-    for identity, plan in sorted(registry.plans.items()):
-        yield Strand("plan", PLANS, identity, ("timeline",), plan.timeline, path_of(PLANS, identity))
-        yield from _parts("dimension", PLANS, identity, "dimensions", plan.dimensions)
-        yield from _parts("step", PLANS, identity, "steps", plan.steps)
+    for _, plan in sorted(registry.plans.items()):
+        yield from strands_of(plan)
+
+
+def strands_of(plan: Plan) -> Iterator[Strand]:
+    """The timelines of one plan."""
+    yield Strand("plan", PLANS, plan.id, ("timeline",), plan.timeline, path_of(PLANS, plan.id))
+    yield from _parts("dimension", PLANS, plan.id, "dimensions", plan.dimensions)
+    yield from _parts("step", PLANS, plan.id, "steps", plan.steps)
 
 
 def _parts(what: str, folder: str, owner: str, key: str, timelines: Mapping[str, Timeline]) -> Iterator[Strand]:
@@ -96,3 +103,11 @@ def ends(registry: Registry) -> tuple[tuple[Strand, Entry], ...]:
         for entry in strand.timeline.entries
         if entry.ends and _counts(entry)
     )
+
+
+def one_by_one(things: Mapping[str, _T], municipality: str) -> Iterator[_T]:
+    """The things of a municipality by identity. Where they are read when asked for, no more are read than are taken."""
+    # What is read comes in order; what is in memory comes in the order of the files.
+    for identity in sorted(things) if isinstance(things, dict) else things:
+        if municipality_of(identity) == municipality:
+            yield things[identity]

@@ -9,10 +9,14 @@ import typer
 
 from orgreg.cli import output
 from orgreg.cli.options import Directory
-from orgreg.cli.register import files
+from orgreg.cli.register import base, files
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from orgreg.formats.placed import Placed
+    from orgreg.store import Files
+    from orgreg.store.working_tree import WorkingTree
 
 
 class CheckFormat(StrEnum):
@@ -23,6 +27,7 @@ class CheckFormat(StrEnum):
     github = "github"
     gitlab = "gitlab"
     sarif = "sarif"
+    markdown = "markdown"
 
 
 class Least(StrEnum):
@@ -44,6 +49,16 @@ class FileKind(StrEnum):
 
 def check(
     context: typer.Context,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="REV",
+            help="Only what is new since HEAD parted from a revision: origin/main. Old faults do not fail it.",
+            show_default=False,
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="With --against: show too what was there before.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
     least: Annotated[Least, typer.Option("--least", help="Show what is at least this grave.")] = Least.note,
     format_: Annotated[CheckFormat, typer.Option("--format", help="How findings are written.")] = CheckFormat.text,
@@ -56,27 +71,73 @@ def check(
 
     It holds on every day on which something changes. Nothing is written, except with --fix, which tells each line that
     it changes. Ends with 1 where there are errors, with --strict also where there are warnings.
-    """
-    from orgreg.check import check as check_registry
-    from orgreg.cli.placing import placed
-    from orgreg.load import load
-    from orgreg.model.finding import Severity
 
+    With --against only new findings count, also in files that were not touched; and nothing that is merged may be
+    lost without a correction. --format markdown is the comment for a pull request.
+    """
+    from orgreg.load import load
+
+    if against is None and (every or format_ is CheckFormat.markdown):
+        what = "--all" if every else "--format markdown"
+        raise typer.BadParameter("it tells what differs from a revision: name one with --against", param_hint=what)
     where = files(context, directory)
-    loaded = load(where)
+    parted = None if against is None else base(context, directory, against)
     fixed = True
     if fix:
         from orgreg.cli.tidying import fix as put_right
 
-        fixed = put_right(where, loaded.findings, aside=format_ is not CheckFormat.text)
-        loaded = load(where)
-    found = placed([*loaded.findings, *check_registry(loaded.registry)], where)
-    gravity = [severity.value for severity in Severity]
-    shown = gravity[: gravity.index(least.value) + 1]
-    _write_findings([one for one in found if one.finding.rule.severity.value in shown], format_)
-    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if not fixed or any(one.finding.rule.severity in grave for one in found):
+        fixed = put_right(where, load(where).findings, aside=format_ is not CheckFormat.text)
+    shown = tuple(Least)[: tuple(Least).index(least) + 1]
+    grave = _check(where, shown, format_) if against is None else _review((parted, where), shown, format_, every=every)
+    if not fixed or Least.error in grave or (strict and Least.warning in grave):
         raise typer.Exit(output.FAILED)
+
+
+def _check(where: WorkingTree, shown: Collection[Least], format_: CheckFormat) -> set[Least]:
+    """Write what is found, as far as it is to be shown, and tell how grave all of it is."""
+    from orgreg.check import check as check_registry
+    from orgreg.cli.placing import placed
+    from orgreg.load import load
+
+    loaded = load(where)
+    found = placed([*loaded.findings, *check_registry(loaded.registry)], where)
+    _write_findings([one for one in found if _gravity(one) in shown], format_)
+    return {_gravity(one) for one in found}
+
+
+def _gravity(one: Placed) -> Least:
+    return Least(one.finding.rule.severity.value)
+
+
+def _review(
+    states: tuple[Files | None, WorkingTree], shown: Collection[Least], format_: CheckFormat, *, every: bool
+) -> set[Least]:
+    """Write what differs from what is merged, and tell how grave what is new is."""
+    from orgreg.cli.placing import placed
+    from orgreg.model.finding import State
+    from orgreg.review import review
+
+    parted, where = states
+    made = review(parted, where)
+    there = where if parted is None else parted
+    of = dict(zip(State, made.findings, strict=True))
+    found = [one for state in State for one in placed(of[state], there if state is State.FIXED else where, state)]
+    found = sorted((one for one in found if _gravity(one) in shown), key=lambda one: one.order)
+    if format_ is CheckFormat.markdown:
+        from orgreg.formats.markdown import review as markdown
+
+        output.text(markdown.review(made, found))
+    elif format_ is CheckFormat.text:
+        from orgreg.formats.text import findings as text
+
+        output.lines(text.compared(found, every=every))
+    elif format_ is CheckFormat.github:
+        from orgreg.formats.github import findings as github
+
+        output.text("".join(f"{one}\n" for one in github.compared(found)))
+    else:
+        _write_findings(found, format_)
+    return {Least(severity.value) for severity in made.grave}
 
 
 def _write_findings(found: list[Placed], format_: CheckFormat) -> None:

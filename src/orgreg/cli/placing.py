@@ -11,17 +11,23 @@ from orgreg.text.place import place, spots
 from orgreg.text.scan import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from orgreg.model.finding import Finding, Route
+    from orgreg.model.finding import Finding, Route, State
     from orgreg.store import Files
     from orgreg.text.place import Spot
 
 
-def placed(findings: Iterable[Finding], files: Files) -> list[Placed]:
+def placed(findings: Iterable[Finding], files: Files, state: State | None = None) -> list[Placed]:
     """The findings in the order of their places, each with the line it points to."""
     texts = _Texts(files)
-    return sorted((texts.place(finding) for finding in findings), key=lambda one: one.order)
+    return sorted((texts.place(finding, state) for finding in findings), key=lambda one: one.order)
+
+
+def spots_of(files: Files, path: str) -> Callable[[Route], Place]:
+    """The place of a route in one file, for whoever asks for several."""
+    texts = _Texts(files)
+    return lambda route: texts.look_up(path, route)
 
 
 class _Texts:
@@ -32,13 +38,14 @@ class _Texts:
         self.lines: dict[str, list[str]] = {}
         self.spots: dict[str, Mapping[Route, Spot]] = {}
 
-    def place(self, finding: Finding) -> Placed:
-        where = finding.place or self._look_up(finding.path, finding.route, at_key=finding.at_key)
+    def place(self, finding: Finding, state: State | None) -> Placed:
+        where = finding.place or self.look_up(finding.path, finding.route, at_key=finding.at_key)
         whole = finding.place == Place(1, 1) or (not finding.route and finding.place is None)
-        related = tuple(Related(path, self._look_up(path, route)) for path, route in finding.related)
-        return Placed(finding, where, None if whole else self._excerpt(finding.path, where), related)
+        related = tuple(Related(path, self.look_up(path, route)) for path, route in finding.related)
+        return Placed(finding, where, None if whole else self._excerpt(finding.path, where), related, state)
 
-    def _look_up(self, path: str, route: Route, *, at_key: bool = False) -> Place:
+    def look_up(self, path: str, route: Route, *, at_key: bool = False) -> Place:
+        """The place of a route in a file."""
         self._read(path)
         return place(self.spots[path], route, at_key=at_key)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.formats.plain import in_encoding, one_line
 
@@ -32,25 +31,30 @@ STYLES: Final[dict[Role, str]] = {
 """What a role looks like at a terminal. The words carry the meaning; colour only repeats it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line: pieces of text, each with a role or none."""
 
     pieces: tuple[tuple[str, Role | None], ...] = ()
 
     def __str__(self) -> str:
-        return "".join(text for text, _ in self.pieces).rstrip()
+        return "".join([text for text, _ in self.pieces]).rstrip()
 
 
 def line(*pieces: str | tuple[str, Role | None]) -> Line:
     """A line of pieces; what comes from a file is made harmless here, once."""
-    told = ((piece, None) if isinstance(piece, str) else piece for piece in pieces)
-    return Line(tuple((text if role == GLYPH else _harmless(text), role) for text, role in told if text))
+    told: list[tuple[str, Role | None]] = []
+    for piece in pieces:
+        text, role = (piece, None) if isinstance(piece, str) else piece
+        if text:
+            told.append((text if role == GLYPH else _harmless(text), role))
+    return Line(tuple(told))
 
 
 def _harmless(text: str) -> str:
     # White space at the ends separates pieces and is ours; what is inside may come from a file.
     inner = text.strip(" ")
+    if text.isprintable() and "  " not in inner:  # as nearly all is
+        return text
     if not inner:
         return text
     before = text[: len(text) - len(text.lstrip(" "))]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgreg.formats.days import since
+from orgreg.model.absent import Absent, Status
 from orgreg.model.certainty import Certainty
-from orgreg.model.timeline import Absent, Status
 
 if TYPE_CHECKING:
     from orgreg.model.certainty import Doubt
     from orgreg.query.relations import Relation
-    from orgreg.query.standing import Standing
+    from orgreg.query.row import Shown
 
 ASIDE: Final = "⇢"
 """The sign of what ties a unit to another beside the line."""
@@ -19,9 +19,11 @@ ASIDE: Final = "⇢"
 _SHOWN: Final = frozenset({"existence", "name", "code", "parent", "staff_of"})
 
 
-def marks(standing: Standing | None) -> list[str]:
+def marks(standing: Shown | None) -> list[str]:
     """What stands beside the unit in a tree: doubts of what is shown there. An unknown parent shows by its place."""
     if standing is None:
+        return []
+    if not standing.doubts and standing.status is Status.IN_FORCE:
         return []
     told = [] if standing.status is Status.IN_FORCE else [standing.status.value]
     for doubt in standing.doubts:
@@ -45,7 +47,7 @@ def relation(one: Relation) -> str:
     return one.attribute.replace("_", " ")
 
 
-def relation_marks(one: Relation, standing: Standing) -> list[str]:
+def relation_marks(one: Relation, standing: Shown) -> list[str]:
     """What stands beside a relation; of a unit that is itself not in force, that is said of the unit."""
     doubt = one.fact.doubt
     quiet = doubt is None or doubt.certainty is Certainty.UNKNOWN or standing.status is not Status.IN_FORCE

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orgreg.query.standing import Standing
+    from orgreg.query.row import Shown
     from orgreg.query.tree import Node, Tree
 
 APART: Final = "parent not recorded"
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A line of a tree with the lines below it. Without a standing it is a heading of ours."""
 
     title: str
-    standing: Standing | None
+    standing: Shown | None
     below: tuple[Outline, ...] = ()
 
 
@@ -38,7 +36,7 @@ def outline(tree: Tree) -> Iterator[Outline]:
 
 
 def _outline(node: Node) -> Outline:
-    below = tuple(_outline(child) for child in node.children)
+    below = tuple([_outline(child) for child in node.children])
     if node.cut:
         below = (Outline(f"… {node.cut} below", None),)
     return Outline(node.standing.label, node.standing, below)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orgreg.model.finding import Finding, Place
+    from orgreg.model.finding import Finding, Place, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,16 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A finding, where it stands, the line of the file that it points to, and the other places."""
+    """A finding, where it stands, the line of the file that it points to, and the other places.
+
+    `state` is None where nothing is compared. What is fixed stands where it stood in the earlier state.
+    """
 
     finding: Finding
     place: Place
     excerpt: str | None = None
     related: tuple[Related, ...] = ()
+    state: State | None = None
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -26,6 +26,8 @@ _ASCII: Final = {
 def one_line(text: str) -> str:
     """The text on one line: white space folded, and every character that is not seen shown by its number."""
     folded = " ".join(text.split())
+    if folded.isprintable():  # as nearly all is
+        return folded
     return "".join(character if _is_seen(character) else f"\\u{ord(character):04x}" for character in folded)
 
 

@@ -55,7 +55,6 @@ RULE: Final = Rule("T003", "change-on-one-unit", Severity.WARNING)
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every such word, at its first place. A file that cannot be read may have the others."""
-    lost = {municipality_of(identity) for _, identity in registry.unreadable}
     changes: dict[tuple[str, str], list[tuple[Strand, Entry]]] = {}
     for strand in strands(registry):
         for entry in strand.timeline.entries:
@@ -63,7 +62,7 @@ def check(registry: Registry) -> Iterator[Finding]:
                 changes.setdefault((strand.municipality, entry.change), []).append((strand, entry))
     words = {key: {strand.owner for strand, _ in found} for key, found in changes.items()}
     for (city, word), found in changes.items():
-        if len(words[city, word]) == 1 and city not in lost:
+        if len(words[city, word]) == 1 and not _may_stand_elsewhere(registry, city, word):
             others = [other for (there, other), units in words.items() if there == city and len(units) > 1]
             near = get_close_matches(word, others, 1, 0.7)
             strand, entry = min(found, key=lambda one: (one[0].path, one[0].route, one[1].position))
@@ -75,3 +74,8 @@ def check(registry: Registry) -> Iterator[Finding]:
                 route=strand.at(entry, "change"),
                 entity=strand.id,
             )
+
+
+def _may_stand_elsewhere(registry: Registry, city: str, word: str) -> bool:
+    lost = (known for known in registry.unreadable if municipality_of(known[1]) == city)
+    return any(registry.may_say(known, word) for known in lost)

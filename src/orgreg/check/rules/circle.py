@@ -77,17 +77,28 @@ class _Edge(NamedTuple):
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every circle, at the statement that closes it, on its first day."""
     told: set[Circle] = set()
+    mine = set(runs(registry).units)
     for day, now, circles in _sweep(_in_doubt(list(_edges(registry)))):
         for circle in circles:
-            if circle not in told:
+            if circle not in told and not mine.isdisjoint(circle):
                 told.add(circle)
                 yield _finding(day, [now[unit] for unit in circle])
 
 
 def _edges(registry: Registry) -> Iterator[_Edge]:
-    for run in runs(registry).all("parent", "staff_of"):
-        if isinstance(run.value, str):
-            yield _Edge(run.span, run.unit.id, run.value, run.route)
+    """Those of the units that are gone through and of all that stand above them: a circle may lead through others."""
+    found = runs(registry)
+    waiting = list(reversed(found.units))
+    seen = set(waiting)
+    while waiting:
+        unit = waiting.pop()
+        for attribute in ("parent", "staff_of"):
+            for run in found.of(attribute, unit):
+                if isinstance(run.value, str):
+                    yield _Edge(run.span, unit, run.value, run.route)
+                    if run.value not in seen:
+                        seen.add(run.value)
+                        waiting.append(run.value)
 
 
 def _in_doubt(edges: list[_Edge]) -> list[_Edge]:

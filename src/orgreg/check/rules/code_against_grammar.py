@@ -31,7 +31,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.bearing import bearings
+from orgreg.check.bearing import bearings, bearings_of
+from orgreg.check.strands import one_by_one
 from orgreg.check.wording import form, on
 from orgreg.model.finding import Finding, Rule
 from orgreg.model.registry import UNITS, path_of
@@ -48,17 +49,17 @@ RULE: Final = Rule("V002", "code-against-grammar")
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every statement of a code that fits no pattern of the unit's kind."""
-    fitting: dict[tuple[str, str], str] = {}
     breaches: dict[tuple[str, Route], Bearing] = {}
     for bearing in bearings(registry):
         if bearing.kind.codes and bearing.match is None:
             breaches.setdefault((bearing.unit.id, bearing.route), bearing)
-        elif bearing.kind.codes:
-            fitting.setdefault((bearing.unit.municipality, bearing.kind.name), bearing.code)
+    examples: dict[tuple[str, str], str | None] = {}
     for (unit, route), bearing in breaches.items():
         city, kind = bearing.unit.municipality, bearing.kind.name
         day = "" if bearing.span.start == bearing.held.since else f" {on(bearing.span.start)}"
-        example = fitting.get((city, kind))
+        if (city, kind) not in examples:
+            examples[city, kind] = _example(registry.whole(city), city, kind)
+        example = examples[city, kind]
         looks = f", as {example} does" if example else f"; its pattern is {form(*bearing.kind.codes)}"
         yield Finding(
             RULE,
@@ -68,3 +69,12 @@ def check(registry: Registry) -> Iterator[Finding]:
             route=route,
             entity=unit,
         )
+
+
+def _example(registry: Registry, city: str, kind: str) -> str | None:
+    """The code of the first unit of that kind that bears one that fits; units are read until there is one."""
+    for unit in one_by_one(registry.units, city):
+        for one in bearings_of(registry, unit):
+            if one.kind.name == kind and one.match is not None:
+                return one.code
+    return None

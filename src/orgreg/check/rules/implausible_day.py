@@ -65,7 +65,7 @@ _ALONE: Final = 50
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every such day, once a file."""
-    far = _far(registry)
+    far = far_ahead(registry)
     verdicts: dict[tuple[str, bool], tuple[str, str] | None] = {}
 
     def verdict(day: When, *, ahead: bool = False) -> tuple[str, str] | None:
@@ -84,26 +84,22 @@ def check(registry: Registry) -> Iterator[Finding]:
         yield Finding(RULE, path, message + times(len(places)), hint, route=first.route, entity=first.entity)
 
 
-def _far(registry: Registry) -> date:
+def far_ahead(registry: Registry) -> date:
     """The first day that is too far ahead."""
-    papers = sorted({day for paper in registry.papers.values() if (day := _known(paper.date)) is not None})
+    papers = registry.newest_papers()
     if not papers:
         return NEVER
-    newest = papers[-1]
-    entries = (entry.since for _, entry in entries_in_force(registry))
-    others = [*papers[:-1], *(day for since in entries if (day := _known(since)) is not None)]
+    newest = papers[0]
+    if any(newest < _later(other, _ALONE) for other in papers[1:]):
+        return _later(newest, _AHEAD)
+    entries = (entry.since.last_known for _, entry in entries_in_force(registry.whole()))
+    others = [*papers[1:], *(day for day in entries if day is not None)]
     before = max(others, default=newest)
     return _later(before if newest >= _later(before, _ALONE) else newest, _AHEAD)
 
 
-def _known(day: When) -> date | None:
-    """The last day of those that it may be, the first of those without an end."""
-    last = day.earliest if day.latest == NEVER else day.latest
-    return None if last == ALWAYS else last
-
-
 def _later(day: date, years: int) -> date:
-    return date(day.year + years, day.month, min(day.day, 28))
+    return date(min(day.year + years, date.max.year), day.month, min(day.day, 28))
 
 
 def _verdict(day: When, far: date) -> tuple[str, str] | None:

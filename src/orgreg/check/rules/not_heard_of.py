@@ -51,13 +51,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgreg.model.certainty import attestation
-from orgreg.model.day import ALWAYS, NEVER
+from orgreg.model.day import ALWAYS, NEVER, day_before
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.registry import UNITS, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Life
@@ -67,10 +66,9 @@ RULE: Final = Rule("D007", "not-heard-of", Severity.NOTE)
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every unit that has no end and of which the sources speak only before a later change."""
-    newest = _newest(registry)
     for identity, unit in sorted(registry.units.items()):
         life = unit.timeline.lives[-1] if unit.timeline.lives else None
-        if life is None or life.span.end != NEVER or _heard_since(registry, life, newest[unit.municipality]):
+        if life is None or life.span.end != NEVER or _is_fresh(registry, unit.municipality, life):
             continue
         heard = attestation(life.entries, registry.paper_date)
         change = None if heard is None else registry.change_after(unit.municipality, heard.last, NEVER)
@@ -85,22 +83,15 @@ def check(registry: Registry) -> Iterator[Finding]:
             )
 
 
-def _newest(registry: Registry) -> dict[str, date]:
-    """The day after which nothing can have changed, by municipality."""
-    newest: dict[str, date] = {}
-    for unit in registry.units.values():
-        for life in unit.timeline.lives:
-            newest[unit.municipality] = max(newest.get(unit.municipality, ALWAYS), life.entries[-1].counts_from)
-    return newest
-
-
-def _heard_since(registry: Registry, life: Life, day: date) -> bool:
-    """Whether its first source speaks of it then or later; most do, and need not be looked at closely."""
+def _is_fresh(registry: Registry, municipality: str, life: Life) -> bool:
+    """Whether its first source is newer than every change; most are, and need not be looked at closely."""
     source = next(iter(life.entries[0].sources), None)
     if source is None or source.paper is None or source.attests is not None:
         return False
     written = registry.paper_date(source.paper)
-    return written is not None and day <= written.latest < NEVER
+    if written is None or written.latest in {ALWAYS, NEVER}:
+        return False
+    return registry.change_after(municipality, day_before(written.latest), NEVER) is None
 
 
 def _outside(registry: Registry, municipality: str, life: Life) -> bool:

@@ -31,7 +31,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.numbering import bearers, eras_of, fits
+from orgreg.check.numbering import eras_of, fits
+from orgreg.check.strands import one_by_one
 from orgreg.check.wording import form
 from orgreg.model.finding import Finding, Rule
 from orgreg.model.registry import PAPERS, path_of
@@ -50,7 +51,6 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every number that fits no era which the paper's date allows."""
-    numbers = sorted(bearers(registry))
     examples: dict[tuple[str, tuple[str, ...]], str] = {}
     for identity, paper in sorted(registry.papers.items()):
         if fits(registry, paper):
@@ -61,17 +61,19 @@ def check(registry: Registry) -> Iterator[Finding]:
         if forms:
             key = (paper.municipality, forms)
             if key not in examples:
-                examples[key] = _example(numbers, *key)
+                examples[key] = _example(registry.whole(paper.municipality), *key)
             message = f"{paper.number} does not look like a number of {city.name}{when}{examples[key]}"
         else:
             message = f"{paper.number} is of {paper.date}, before the first numbers of {city.name} that are known"
         yield Finding(RULE, path_of(PAPERS, identity), message, _hint(paper, forms), route=("number",), entity=identity)
 
 
-def _example(numbers: list[tuple[str, str]], municipality: str, forms: tuple[str, ...]) -> str:
-    """A number of those eras, where the register has one; else their form."""
-    found = (number for city, number in numbers if city == municipality and _looks(number, forms))
-    return next((f", as {number} does" for number in found), f"; its pattern is {form(*forms)}")
+def _example(registry: Registry, municipality: str, forms: tuple[str, ...]) -> str:
+    """The number of the first paper that has one of those eras; else their form. Papers are read until there is one."""
+    for paper in one_by_one(registry.papers, municipality):
+        if _looks(str(paper.number), forms):
+            return f", as {paper.number} does"
+    return f"; its pattern is {form(*forms)}"
 
 
 def _looks(number: str, forms: tuple[str, ...]) -> bool:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 RULE: Final = Rule("P004", "paper-cited-but-not-recorded", Severity.WARNING)
 
-_CITED: Final = re.compile(
+CITED: Final = re.compile(
     r"(?:\b(?:DS|Ds|Drs|DrS|Drucksachen?|Vorlagen?)\b[.\s-]*(?:Nr\b\.?)?\s*|[\[(]\s*)"
     r"(?P<number>[0-9][0-9A-Za-z/\u2010-\u2015\u2212-]*)"
 )
@@ -61,7 +61,7 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every such number of a city, at its first place."""
     known = _known(registry)
-    for text in texts(registry, _CITED.search):
+    for text in texts(registry, CITED.search):
         city = registry.municipalities.get(municipality_of(text.entity))
         for number in _numbers(text.text, city):
             key = (municipality_of(text.entity), number)
@@ -84,7 +84,7 @@ def _has_file(registry: Registry, identity: str) -> bool:
 
 
 def _numbers(text: str, city: Municipality | None) -> Iterator[str]:
-    for cited in _CITED.finditer(text):
+    for cited in CITED.finditer(text):
         number = _DASHES.sub("-", cited["number"]).rstrip("-/")
         if city is not None and any(re.fullmatch(era.form, number) for era in city.numbers):
             yield number

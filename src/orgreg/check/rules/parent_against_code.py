@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.bearing import bearings
+from orgreg.check.bearing import bearings, bearings_of
 from orgreg.check.runs import runs
 from orgreg.check.strands import INTENDED
 from orgreg.check.wording import short
@@ -71,7 +71,6 @@ RULE: Final = Rule("V004", "parent-against-code", Severity.WARNING)
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every statement of a code whose parent bears another than it says, on the first such day."""
     told: set[tuple[str, Route]] = set()
-    misfits = {(one.unit.id, one.code) for one in bearings(registry) if one.kind.codes and one.match is None}
     for bearing in bearings(registry):
         implied = None if bearing.match is None else bearing.match.groupdict().get("parent")
         if implied is None or (bearing.unit.id, bearing.route) in told:
@@ -84,8 +83,8 @@ def check(registry: Registry) -> Iterator[Finding]:
                     for code in runs(registry).of("code", above.id)
                     if isinstance(code.value, str)
                     and code.value != implied
-                    and (above.id, code.value) not in misfits
                     and (both := code.span.overlap(span))
+                    and not _is_misfit(registry, above, code.value)
                 ),
                 None,
             )
@@ -93,6 +92,11 @@ def check(registry: Registry) -> Iterator[Finding]:
                 told.add((bearing.unit.id, bearing.route))
                 yield _finding(bearing, implied, above, *other)
                 break
+
+
+def _is_misfit(registry: Registry, unit: Unit, code: str) -> bool:
+    """Whether the code is none of the unit's kind: that has a finding of its own."""
+    return any(one.code == code and one.kind.codes and one.match is None for one in bearings_of(registry, unit))
 
 
 def _parents(registry: Registry, bearing: Bearing) -> Iterator[tuple[Span, Unit]]:

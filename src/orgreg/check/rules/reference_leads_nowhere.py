@@ -62,12 +62,11 @@ def check(registry: Registry) -> Iterator[Finding]:
     lost: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     whole: list[Mention] = []
     for mention in mentions(registry):
-        if registry.is_lost(mention.folder, whole_of(mention.target)):
-            continue
         if not _is_there(registry, mention):
-            lost[mention.path, mention.folder, mention.target].append(mention)
+            if not registry.is_lost(mention.folder, whole_of(mention.target)):
+                lost[mention.path, mention.folder, mention.target].append(mention)
         elif "#" in mention.target and (mention.key in _WHOLE or mention.folder == PAPERS):
-            whole.append(mention)
+            whole += [mention] if _thing(registry, mention) is not None else []
     names = _Names(registry)
     near = dict.fromkeys(sorted({(folder, target) for _, folder, target in lost})[:_SUGGESTED])
     for (path, folder, target), found in sorted(lost.items()):
@@ -86,11 +85,17 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 
 def _is_there(registry: Registry, mention: Mention) -> bool:
+    # Most names lead somewhere, and what is there need not be read to know that it is.
     whole, _, part = mention.target.partition("#")
-    there = _folder(registry, mention.folder).get(whole)
-    if there is None or not part or mention.folder == PAPERS or mention.key in _WHOLE:
-        return there is not None
-    return part in _parts(registry, mention.folder, whole)
+    there = whole in _folder(registry, mention.folder)
+    if not there or not part or mention.folder == PAPERS or mention.key in _WHOLE:
+        return there
+    return _thing(registry, mention) is None or part in _parts(registry, mention.folder, whole)
+
+
+def _thing(registry: Registry, mention: Mention) -> Unit | Paper | Plan | None:
+    """What is named, without its part; None where it is not there or cannot be read."""
+    return _folder(registry, mention.folder).get(whole_of(mention.target))
 
 
 def _folder(registry: Registry, folder: str) -> Mapping[str, Unit | Paper | Plan]:

@@ -44,9 +44,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orgreg.check.strands import strands
+from orgreg.check.strands import strands_of
 from orgreg.check.wording import since
 from orgreg.model.finding import Finding, Rule
+from orgreg.model.unit import whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from orgreg.check.strands import Strand
     from orgreg.model.day import Span
     from orgreg.model.finding import Route
+    from orgreg.model.plan import Plan
     from orgreg.model.registry import Registry
 
 RULE: Final = Rule("A004", "steps-in-a-circle")
@@ -79,18 +81,32 @@ class _Edge(NamedTuple):
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every circle, at the statement that closes it, on its first day."""
     told: set[frozenset[str]] = set()
+    mine = set(registry.plans)
     edges = sorted(_in_doubt(list(_edges(registry))), key=lambda edge: (edge.span.start, edge.step, edge.before))
     for edge in edges:
         day = edge.span.start
         circle = _back(edge, [other for other in edges if other.span.holds(day)])
         steps = frozenset(one.step for one in circle)
-        if circle and steps not in told:
+        if circle and steps not in told and not mine.isdisjoint(map(whole_of, steps)):
             told.add(steps)
             yield _finding(day, circle)
 
 
 def _edges(registry: Registry) -> Iterator[_Edge]:
-    for strand in strands(registry):
+    """Those of the plans that are gone through and of all that their steps wait for: others may close a circle."""
+    waiting = sorted(registry.plans)
+    seen = set(waiting)
+    while waiting:
+        plan = registry.plans.get(waiting.pop())
+        for edge in () if plan is None else _of_plan(plan):
+            yield edge
+            if (other := whole_of(edge.before)) not in seen:
+                seen.add(other)
+                waiting.append(other)
+
+
+def _of_plan(plan: Plan) -> Iterator[_Edge]:
+    for strand in strands_of(plan):
         for life in (*strand.timeline.lives, *strand.timeline.intended) if strand.what == "step" else ():
             for span, held in life.runs("depends_on"):
                 for place, before in enumerate(held.value if isinstance(held.value, tuple) else ()):

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING, Final
 from orgreg.check.references import mentions
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.registry import PAPERS, path_of
+from orgreg.model.unit import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +50,11 @@ RULE: Final = Rule("P006", "unused-paper", Severity.NOTE)
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every paper that no other file names. Files that cannot be read may name any."""
-    if any("/" in identity for _, identity in registry.unreadable):
-        return
+    lost = [known for known in registry.unreadable if "/" in known[1]]
     named = (mention for mention in mentions(registry) if mention.folder == PAPERS)
     used = {mention.target for mention in named if mention.target != mention.owner}
     for identity in sorted(registry.papers):
-        if identity not in used:
+        if identity not in used and not any(registry.may_say(known, slug_of(identity)) for known in lost):
             yield Finding(
                 RULE,
                 path_of(PAPERS, identity),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.formats.plain import one_line
 from orgreg.formats.text import findings as text
-from orgreg.model.finding import Severity
+from orgreg.model.finding import Severity, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,17 @@ _GRAVITY: Final = {severity: place for place, severity in enumerate(Severity)}
 
 def findings(placed: Sequence[Placed]) -> Iterator[str]:
     """One command a finding, errors first; then, folded in the log, all that people read; then how many there are."""
+    yield from _annotated(placed)
+    yield str(text.summary(placed))
+
+
+def compared(placed: Sequence[Placed]) -> Iterator[str]:
+    """Likewise, of findings that are compared: only the new ones are shown, for the others are nobody's fault here."""
+    yield from _annotated([one for one in placed if one.state is State.NEW])
+    yield str(text.summary_compared(placed))
+
+
+def _annotated(placed: Sequence[Placed]) -> Iterator[str]:
     for one in sorted(placed, key=lambda one: (_GRAVITY[one.finding.rule.severity], one.order)):
         yield _annotation(one)
     if placed:
@@ -27,7 +38,6 @@ def findings(placed: Sequence[Placed]) -> Iterator[str]:
             yield from map(_inert, map(str, text.finding(one)))
             yield ""
         yield "::endgroup::"
-    yield str(text.summary(placed))
 
 
 def _annotation(one: Placed) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from orgreg.formats.fingerprint import fingerprints
-from orgreg.model.finding import Severity
+from orgreg.model.finding import Severity, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,12 @@ _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severi
 
 
 def findings(placed: Sequence[Placed]) -> list[dict[str, Any]]:
-    """One object for each finding, in the order of their places."""
-    return [_finding(one, fingerprint) for one, fingerprint in zip(placed, fingerprints(placed), strict=True)]
+    """One object for each finding that is there, in the order of their places.
+
+    GitLab compares the reports of two branches itself, so it is told what was there before too, and not what is fixed.
+    """
+    there = [one for one in placed if one.state is not State.FIXED]
+    return [_finding(one, fingerprint) for one, fingerprint in zip(there, fingerprints(there), strict=True)]
 
 
 def _finding(one: Placed, fingerprint: str) -> dict[str, Any]:

@@ -27,5 +27,5 @@ def _finding(one: Placed) -> dict[str, Any]:
         "entity": found.entity,
         "message": found.message,
         "hint": found.hint,
-        "state": None,
+        "state": None if one.state is None else one.state.value,
     }

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgreg.query.relations import Relation, Relations
-    from orgreg.query.standing import Standing
+    from orgreg.query.row import Shown
     from orgreg.query.tree import Node, Tree
 
 
@@ -54,14 +54,14 @@ def _relation(one: Relation) -> dict[str, Any]:
     }
 
 
-def head(standing: Standing) -> dict[str, Any]:
+def head(standing: Shown) -> dict[str, Any]:
     """A unit on a day, as every answer names it."""
     heard = standing.attested
     return {
-        "id": standing.unit.id,
+        "id": standing.identity,
         "code": standing.code,
-        "name": standing.text("name"),
-        "kind": standing.text("kind"),
+        "name": standing.known_name,
+        "kind": standing.known_kind,
         "status": standing.status.value,
         "certainty": standing.certainty.value,
         "doubts": [

@@ -15,6 +15,7 @@ _FAMILIES: Final = (
     ("The grammar of the files", "G"),
 )
 _CHECKED: Final = "What the files say together"
+_BETWEEN: Final = ("What is proposed, against what is merged", "H")
 
 
 def page(one: Page, level: int = 1) -> Iterator[str]:
@@ -51,8 +52,10 @@ def index(pages: Sequence[Page]) -> Iterator[str]:
     yield "Made by `make docs` from where each rule is defined; `orgreg explain CODE` shows the same page."
     for family, letter in _FAMILIES:
         yield from _family(family, [one for one in pages if one.rule.code.startswith(letter)])
-    letters = tuple(letter for _, letter in _FAMILIES)
+    letters = tuple(letter for _, letter in (*_FAMILIES, _BETWEEN))
     yield from _family(_CHECKED, [one for one in pages if not one.rule.code.startswith(letters)])
+    family, letter = _BETWEEN
+    yield from _family(family, [one for one in pages if one.rule.code.startswith(letter)])
 
 
 def _family(name: str, pages: Sequence[Page]) -> Iterator[str]:

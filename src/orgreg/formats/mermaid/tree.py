@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from orgreg.query.relations import Relation, Relations
-    from orgreg.query.standing import Standing
+    from orgreg.query.row import Shown
     from orgreg.query.tree import Tree
 
 
@@ -39,7 +39,7 @@ class _Drawing:
         self.relations = relations
         self.numbers = count(1)
         self.drawn: dict[str, str] = {}
-        self.told: list[tuple[str, Standing, Relation]] = []
+        self.told: list[tuple[str, Shown, Relation]] = []
 
     def draw(self, item: Outline, above: str | None) -> Iterator[str]:
         """A box with those below it."""
@@ -50,7 +50,7 @@ class _Drawing:
         if above is not None:
             yield f"  {above} --- {name}"
         if item.standing is not None:
-            self.drawn[item.standing.unit.id] = name
+            self.drawn[item.standing.identity] = name
             self.told += [(name, item.standing, one) for one in beside(self.relations, item.standing)]
         for below in item.below:
             yield from self.draw(below, name)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from orgreg.formats.fingerprint import fingerprints
 from orgreg.formats.markdown import manual as markdown
-from orgreg.model.finding import Severity
+from orgreg.model.finding import Severity, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orgreg.model.finding import Place
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_BASELINE: Final = {State.NEW: "new", State.INHERITED: "unchanged", State.FIXED: "absent"}
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
@@ -68,6 +69,8 @@ def _result(one: Placed, rule: int, fingerprint: str) -> dict[str, Any]:
         "locations": [_location(found.path, one.place)],
         "partialFingerprints": {"orgreg/v1": fingerprint},
     }
+    if one.state is not None:
+        result["baselineState"] = _BASELINE[one.state]
     if found.entity is not None:
         result["locations"][0]["logicalLocations"] = [{"fullyQualifiedName": found.entity}]
     if one.related:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.formats.line import Line, line
 from orgreg.formats.plain import one_line
-from orgreg.model.finding import Severity
+from orgreg.model.finding import Severity, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,12 +18,30 @@ _WIDEST: Final = 100
 _INDENT: Final = "  "
 
 
+_HEADINGS: Final = {State.NEW: "New", State.INHERITED: "There before", State.FIXED: "Fixed"}
+
+
 def findings(placed: Sequence[Placed], *, files: int | None = None) -> Iterator[Line]:
     """Every finding with its line and remedy, then a line that counts them."""
+    yield from _each(placed)
+    yield summary(placed, files=files)
+
+
+def compared(placed: Sequence[Placed], *, every: bool = False) -> Iterator[Line]:
+    """Of findings that are compared the new ones, or `every` one under a heading; then a line that counts them."""
+    for state in State if every else (State.NEW,):
+        told = [one for one in placed if one.state is state]
+        if told and every:
+            yield line((_HEADINGS[state], "heading"))
+            yield line()
+        yield from _each(told)
+    yield summary_compared(placed)
+
+
+def _each(placed: Sequence[Placed]) -> Iterator[Line]:
     for one in placed:
         yield from finding(one)
         yield line()
-    yield summary(placed, files=files)
 
 
 def finding(placed: Placed) -> Iterator[Line]:
@@ -64,10 +82,21 @@ def _sentence(hint: str) -> str:
 
 def summary(placed: Sequence[Placed], *, files: int | None = None) -> Line:
     """How many of each severity."""
-    counted = Counter(one.finding.rule.severity for one in placed)
-    told = [_count(counted[severity], severity.value) for severity in Severity if counted[severity]]
     read = "" if files is None else f" in {_count(files, 'file')}"
-    return line(f"{', '.join(told) or 'no findings'}{read}")
+    return line(f"{_counted(placed) or 'no findings'}{read}")
+
+
+def summary_compared(placed: Sequence[Placed]) -> Line:
+    """How many are new, of each severity; how many were there before in the files that differ; how many are fixed."""
+    counted = Counter(one.state for one in placed)
+    new = _counted([one for one in placed if one.state is State.NEW]) or "nothing"
+    before = f"there before in these files: {counted[State.INHERITED]}"
+    return line(f"new: {new}; {before}; fixed: {counted[State.FIXED]}")
+
+
+def _counted(placed: Sequence[Placed]) -> str:
+    counted = Counter(one.finding.rule.severity for one in placed)
+    return ", ".join(_count(counted[severity], severity.value) for severity in Severity if counted[severity])
 
 
 def _count(number: int, word: str) -> str:

@@ -41,7 +41,9 @@ def tree(trees: Sequence[Tree], glyphs: Glyphs = UNICODE, relations: Relations |
         for top in outline(one):
             yield line((top.title, "heading"), _marked(top))
             yield from _aside(top, relations, (glyphs.under_middle if top.below else glyphs.under_last, GLYPH))
-            yield from _below(top.below, glyphs, "", relations)
+            told: list[Line] = []
+            _below(told, top.below, glyphs, "", relations)
+            yield from told
 
 
 def _aside(item: Outline, relations: Relations | None, before: tuple[str, str]) -> Iterator[Line]:
@@ -55,19 +57,24 @@ def _aside(item: Outline, relations: Relations | None, before: tuple[str, str]) 
         yield line(before, (f"{ASIDE} {relation(one)} ", "quiet"), one.name, marked)
 
 
-def _below(items: Sequence[Outline], glyphs: Glyphs, before: str, relations: Relations | None) -> Iterator[Line]:
+def _below(
+    told: list[Line], items: Sequence[Outline], glyphs: Glyphs, before: str, relations: Relations | None
+) -> None:
+    """Tell the items with all below them. They are put in one list: a generator for each level takes its time."""
     for place, item in enumerate(items, 1):
         last = place == len(items)
         joint = (before + (glyphs.last if last else glyphs.middle), GLYPH)
         if item.standing is None:
-            yield line(joint, (item.title, "quiet"))
+            told.append(line(joint, (item.title, "quiet")))
         else:
             code = item.standing.code
-            yield line(joint, (f"{code} " if code else "", "code"), item.standing.name, _marked(item))
+            told.append(line(joint, (f"{code} " if code else "", "code"), item.standing.name, _marked(item)))
         under = before + (glyphs.under_last if last else glyphs.under_middle)
-        inner = glyphs.under_middle if item.below else glyphs.under_last
-        yield from _aside(item, relations, (under + inner, GLYPH))
-        yield from _below(item.below, glyphs, under, relations)
+        if relations is not None:
+            inner = glyphs.under_middle if item.below else glyphs.under_last
+            told += _aside(item, relations, (under + inner, GLYPH))
+        if item.below:
+            _below(told, item.below, glyphs, under, relations)
 
 
 def _marked(item: Outline) -> tuple[str, str]:

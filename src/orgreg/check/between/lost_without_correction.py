@@ -1,0 +1,173 @@
+"""Something that was merged is said no more, or otherwise, and nothing says why.
+
+What the register said, others have read and built upon. A register that forgets what it said cannot be trusted, and who
+asks it as of a past time finds no reason for the difference. So nothing that is merged is lost or altered without a
+word. It is no loss when `unknown` becomes known, a vague day sharper, an inference stated, a list longer; sources and
+everything else may be added, entries may stand in another order, and a file may be written in another style.
+
+If the city has changed, put the old lines back and enter the change as a new entry, with its day. If the register was
+wrong, put it right in place and enter under `corrections:` what was lost and why; `orgreg correct` does both.
+
+Wrong:
+
+    # data/units/bs/sozialreferat.yaml, merged
+    timeline:
+      - from: unknown
+        name: Sozialreferat
+        kind: Referat
+        code: "0500"
+        parent: stadtverwaltung
+    # data/units/bs/sozialreferat.yaml, now
+    timeline:
+      - from: unknown
+        name: Sozialreferat
+        kind: Referat
+        code: "0510"
+        parent: stadtverwaltung
+
+Right:
+
+    # data/units/bs/sozialreferat.yaml, merged
+    timeline:
+      - from: unknown
+        name: Sozialreferat
+        kind: Referat
+        code: "0500"
+        parent: stadtverwaltung
+    # data/units/bs/sozialreferat.yaml, now
+    timeline:
+      - from: unknown
+        name: Sozialreferat
+        kind: Referat
+        code: "0510"
+        parent: stadtverwaltung
+    corrections:
+      - day: 2026-11-22
+        of: timeline code
+        was: 'code: "0500"'
+        because: misread in the Organigramm
+        sources: [{paper: beschluss}]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgreg.check.states import folded
+from orgreg.diff.amendment import Aspect
+from orgreg.diff.shelves import shelf
+from orgreg.diff.statements import CORRECTIONS, OWN, WHOLE
+from orgreg.model.finding import Finding, Rule
+from orgreg.model.registry import PAPERS, path_of
+from orgreg.model.timeline import Absent, Timeline
+from orgreg.model.unit import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgreg.check.states import States
+    from orgreg.diff.amendment import Amendment
+    from orgreg.diff.shelves import Known
+    from orgreg.diff.statements import Statement
+    from orgreg.model.finding import Route
+    from orgreg.model.timeline import Entry
+
+RULE: Final = Rule("H001", "lost-without-correction")
+
+_ADD: Final = "put it back and enter a change as a new entry; or, if it was wrong, say so with orgreg correct"
+_TOLD: Final = 4
+"""So many keys of one entry are told by name."""
+_NOTHING: Final = Timeline(())
+
+
+def check(states: States) -> Iterator[Finding]:
+    """A finding for everything that is lost together for one reason, at what stands there now."""
+    for one in states.difference.corrections:
+        if one.aspect is Aspect.NOTED or one.identity not in shelf(states.after, one.folder) or _is_number(one):
+            continue
+        unsaid = _unsaid(one)
+        if one.recorded is not None and not unsaid:
+            continue
+        message, hint = f"{_what(one)}, and no entry of corrections says why", _ADD
+        if one.recorded is not None:
+            message = f"{_what(one)}, and the entry of corrections does not repeat {', '.join(unsaid)}"
+            hint = "repeat in was: all lines that are lost"
+        yield Finding(
+            RULE,
+            path_of(one.folder, one.identity),
+            message,
+            hint,
+            route=_route(states, one),
+            entity=one.entity,
+        )
+
+
+def _is_number(one: Amendment) -> bool:
+    """Whether a number of a paper is altered: that has a rule of its own."""
+    return one.folder == PAPERS and one.attribute == "number" and one.aspect is Aspect.VALUE
+
+
+def _unsaid(one: Amendment) -> list[str]:
+    """The values that are lost and that the entry of corrections which goes with it does not repeat."""
+    if one.recorded is None or one.aspect is Aspect.BASIS:
+        return []
+    was = folded(one.recorded.was)
+    if one.aspect is Aspect.DAY:
+        return [] if str(one.before) in was else [str(one.before)]
+    return [word for lost in one.lost for word in _words(lost) if folded(word) not in was]
+
+
+def _words(lost: Statement) -> Iterator[str]:
+    """The words of a statement as its file wrote them; what is a mapping there is not looked at."""
+    for value in lost.value if isinstance(lost.value, tuple) else (lost.value,):
+        if isinstance(value, str):
+            yield slug_of(value) or value
+        elif value is Absent.NONE:
+            yield str(value)
+
+
+def _what(one: Amendment) -> str:
+    """What has become of what was said."""
+    keys = list(dict.fromkeys(lost.key for lost in one.lost))
+    day = next((lost.since for lost in one.lost if lost.since), "")
+    when = f" from {day}" if day else ""
+    named = ", ".join(keys[:_TOLD]) + (f" and {len(keys) - _TOLD} more" if len(keys) > _TOLD else "")
+    if keys == [CORRECTIONS]:
+        return "an entry of corrections is altered or gone"
+    if one.aspect is Aspect.DAY:
+        return f"{named} was said from {one.before} and is now said from {one.after}"
+    if one.aspect is Aspect.BASIS:
+        return f"a source or remark on {named}{when} is altered or gone"
+    if one.aspect is Aspect.WITHDRAWN:
+        return f"{named}{when} is gone"
+    return f"{named}{when} is altered: it was {_shown(one.before)}"
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _route(states: States, one: Amendment) -> Route:
+    """Where it stands now; where nothing does, what is nearest above that place."""
+    now = one.gained[0] if one.gained and one.gained[0].key != CORRECTIONS else one.lost[0]
+    if now.timeline == WHOLE:
+        return (now.key,)
+    route: Route = tuple(now.timeline.split("/"))
+    entries = _timeline(states, (one.folder, one.identity), route).entries
+    entry = next((entry for entry in entries if _states(entry, now)), None)
+    if entry is None:
+        return route
+    if one.aspect is Aspect.DAY:
+        return (*route, entry.position, "from")
+    return (*route, entry.position, *((now.key,) if one.attribute in entry.values else ()))
+
+
+def _timeline(states: States, known: Known, route: Route) -> Timeline:
+    folder, identity = known
+    section = getattr(shelf(states.after, folder)[identity], str(route[0]))
+    found: Timeline = section if route == (OWN,) else section.get(route[1], _NOTHING)
+    return found
+
+
+def _states(entry: Entry, said: Statement) -> bool:
+    return entry.since.text == said.since and (said.key in entry.values or said.key == "from")

@@ -1,0 +1,123 @@
+"""Which findings of two states are the same: what is new, what was there before, what is fixed.
+
+A finding is the same by its rule, its file, whom it is about, the keys that lead to it, its words, and what stands at
+its place; its line and its place in a list play no part, so an entry that was moved keeps its findings. Of a file that
+bears another name the findings go along. Where a file says the same of several entries, those whose entries still read
+alike are brought together first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from orgreg.check.states import FOLDERS
+from orgreg.diff.shelves import shelf
+from orgreg.model.registry import path_of
+from orgreg.model.timeline import Entry, Timeline
+from orgreg.model.unit import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from orgreg.diff.shelves import Known
+    from orgreg.model.finding import Finding
+    from orgreg.model.registry import Registry
+
+_PLACE: Final = re.compile(r"\b(?:line|column|byte|at)s? \d+(?:[:,]\d+)?|(?<=\.yaml):\d+(?::\d+)?")
+"""A message that speaks of a line says another one when something is written above."""
+
+
+class Compared(NamedTuple):
+    """The findings of two states. Those that are fixed are as the earlier state has them."""
+
+    new: tuple[Finding, ...]
+    inherited: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
+
+
+def compared(
+    before: tuple[Registry, Iterable[Finding]],
+    after: tuple[Registry, Iterable[Finding]],
+    renamed: Mapping[Known, str],
+) -> Compared:
+    """The findings of an earlier and of a later registry, told apart. `renamed` gives files their new identities."""
+    calls = _Calls(renamed)
+    old, new = list(before[1]), list(after[1])
+    alike = {id(one): calls.today(one) for one in old}
+    pairs: set[int] = set()
+    inherited: set[int] = set()
+    for by in (_closely, _loosely):
+        waiting: defaultdict[Hashable, list[Finding]] = defaultdict(list)
+        for one in old:
+            if id(one) not in pairs:
+                waiting[by(alike[id(one)], one, before[0])].append(one)
+        for one in new:
+            if id(one) not in inherited and (same := waiting.get(by(one, one, after[0]))):
+                pairs.add(id(same.pop(0)))
+                inherited.add(id(one))
+    return Compared(
+        tuple(one for one in new if id(one) not in inherited),
+        tuple(one for one in new if id(one) in inherited),
+        tuple(one for one in old if id(one) not in pairs),
+    )
+
+
+class _Calls:
+    """What the findings of the earlier state are called today."""
+
+    def __init__(self, renamed: Mapping[Known, str]) -> None:
+        self.paths = {path_of(folder, old): path_of(folder, new) for (folder, old), new in renamed.items()}
+        self.identities = {old: new for (_, old), new in renamed.items()}
+        slugs = {slug_of(old): slug_of(new) for old, new in self.identities.items()}
+        words = "|".join(map(re.escape, sorted(slugs, key=len, reverse=True)))
+        self.word = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") if words else None
+        self.slug: Callable[[re.Match[str]], str] = lambda found: slugs[found[0]]
+
+    def today(self, one: Finding) -> Finding:
+        """The finding, with the new names in it."""
+        if self.word is None:
+            return one
+        entity = one.entity
+        if entity is not None:
+            whole, mark, part = entity.partition("#")
+            entity = f"{self.identities.get(whole, whole)}{mark}{part}"
+        message = self.word.sub(self.slug, one.message)
+        return replace(one, path=self.paths.get(one.path, one.path), entity=entity, message=message)
+
+
+def _loosely(one: Finding, _: Finding, __: Registry) -> Hashable:
+    keys = tuple(key for key in one.route if isinstance(key, str))
+    return (one.rule.code, one.path, one.entity, keys, _PLACE.sub("", one.message))
+
+
+def _closely(one: Finding, there: Finding, registry: Registry) -> Hashable:
+    return (_loosely(one, there, registry), _content(registry, there))
+
+
+def _content(registry: Registry, one: Finding) -> Hashable:
+    """What stands at the places in lists to which the route leads: days and values of entries, else the words."""
+    folder, _, identity = one.path.removeprefix("data/").removesuffix(".yaml").partition("/")
+    here: object = shelf(registry, folder).get(identity) if folder in FOLDERS else None
+    content: list[Hashable] = []
+    for key in one.route:
+        if isinstance(key, int):
+            here = _member(here, key)
+            content.append(_words(here))
+        else:
+            here = here.get(key) if isinstance(here, dict) else getattr(here, key, None)
+    return tuple(content)
+
+
+def _member(here: object, position: int) -> object:
+    if isinstance(here, Timeline):
+        return next((entry for entry in here.entries if entry.position == position), None)
+    return here[position] if isinstance(here, tuple) and position < len(here) else None
+
+
+def _words(here: object) -> Hashable:
+    if isinstance(here, Entry):
+        return (here.since.text, *sorted(f"{key}: {value}" for key, value in here.values.items()))
+    return repr(here)
