@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orgreg.cli import main
+from orgreg.cli import answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +57,7 @@ def run(
         before = sys.argv, sys.stdout, sys.stderr
         sys.argv, sys.stdout, sys.stderr = ["orgreg", *arguments], out, err
         try:
-            main()
+            answer()
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         finally:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 
 from hypothesis import settings
 
@@ -19,3 +22,7 @@ os.environ |= {
     "GIT_COMMITTER_NAME": "Test",
     "GIT_COMMITTER_EMAIL": "test@example.org",
 }
+
+# A cache of its own for each run, begun empty: the user's is neither read nor filled.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="orgreg-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)

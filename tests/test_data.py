@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from orgreg.load import Loaded
-    from orgreg.query.standing import Standing
+    from orgreg.query.row import Shown
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
@@ -154,8 +154,8 @@ class Drawn:
         return {doubt.attribute: str(doubt.certainty) for doubt in self.standing[slug].doubts}
 
 
-def _slug(standing: Standing) -> str:
-    return standing.unit.id.partition("/")[2]
+def _slug(standing: Shown) -> str:
+    return standing.identity.partition("/")[2]
 
 
 def test_on_the_first_of_march_2024_the_sozialreferat_has_two_stellen(shipped: Loaded) -> None:

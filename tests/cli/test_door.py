@@ -152,8 +152,8 @@ def test_interrupted_it_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     register(tmp_path)
     pipe = tmp_path / "data" / "units" / "s" / "waiting.yaml"
     script = (
-        "import os, signal, orgreg.load as load\n"
-        "load.load = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import os, signal, orgreg.load.lives as load\n"
+        "load.lives = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
         "import sys; sys.argv = ['orgreg', 'tree']\n"
         "from orgreg.cli import main; main()"
     )

@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args, get_origi
 
 from pydantic import WithJsonSchema
 
-from orgreg.check import all_rules, check
+from orgreg.check import all_rules, between_rules, check
 from orgreg.load import load
 from orgreg.model.finding import Severity
 from orgreg.store.working_tree import WorkingTree
-from orgreg.text.records import common, paper, plan, registry, unit
+from orgreg.text.records import common, orders, paper, plan, registry, unit
 from orgreg.text.records.common import Record
 from tests.change import before
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT: Final = Path(__file__).parents[2]
-DOCUMENTS: Final = ("README.md", "docs/data-format.md", "docs/glossary.md", "docs/json.md")
+DOCUMENTS: Final = ("README.md", "docs/ci.md", "docs/data-format.md", "docs/glossary.md", "docs/json.md")
 
 CONSOLE: Final = re.compile(r"^```console(?: (?P<scene>[a-z-]+))?\n(?P<shown>.*?)^```$", re.MULTILINE | re.DOTALL)
 YAML: Final = re.compile(r"^```yaml\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -180,7 +180,7 @@ def records() -> dict[str, type[Record]]:
     """Every record that has keys of its own, by module and name: `unit.UnitValues`."""
     return {
         f"{module.__name__.rpartition('.')[2]}.{name}": one
-        for module in (common, paper, plan, registry, unit)
+        for module in (common, orders, paper, plan, registry, unit)
         for name, one in vars(module).items()
         if isinstance(one, type) and issubclass(one, Record) and one.__module__ == module.__name__ and own_keys(one)
     }
@@ -210,6 +210,7 @@ _VALUES: Final[tuple[tuple[object, str], ...]] = (
     (unit.Contact, "[contact](#contact), `unknown`, `none`"),
     (unit.Staff, "number, `unknown`"),
     (plan.Due, "[due](#due), `unknown`, `none`"),
+    (orders.Words, "list of texts"),
 )
 
 
@@ -225,6 +226,7 @@ _RECORDS: Final[dict[type[Record], str]] = {
     registry.EraRecord: "era",
     registry.PapersRecord: "papers",
     registry.MunicipalityRecord: "municipality",
+    orders.OrderRecord: "change",
 }
 _PLURALS: Final = {"[entry](#timelines)": "[entries](#timelines)"}
 
@@ -272,9 +274,11 @@ def keys_table(names: Sequence[str]) -> str:
 def rules_table() -> str:
     """The rules of check, by code."""
     rows = ["| code | name | severity | what it finds |", "|---|---|---|---|"]
-    for module in all_rules():
-        sentence = cleandoc(module.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
-        rows.append(f"| {module.RULE.code} | {module.RULE.name} | {module.RULE.severity} | {sentence} |")
+    pages = {module.RULE: module.__doc__ for module in all_rules()}
+    pages |= {module.RULE: module.__doc__ for module in between_rules()}
+    for rule, page in sorted(pages.items(), key=lambda one: one[0].code):
+        sentence = cleandoc(page or "").partition("\n\n")[0].replace("\n", " ")
+        rows.append(f"| {rule.code} | {rule.name} | {rule.severity} | {sentence} |")
     return "\n".join(rows) + "\n"
 
 

@@ -16,8 +16,8 @@ from orgreg.cli.app import app
 from orgreg.formats.json.diff import diff as diff_document
 from orgreg.formats.json.history import history as history_document
 from orgreg.formats.json.paper import paper as paper_document
+from orgreg.formats.json.plan import part as plan_part_document
 from orgreg.formats.json.plan import plan as plan_document
-from orgreg.formats.json.plan import step as step_document
 from orgreg.formats.json.search import found as search_document
 from orgreg.formats.json.table import table as table_document
 from orgreg.formats.json.tree import tree as tree_document
@@ -29,13 +29,14 @@ from orgreg.model.certainty import day_doubt
 from orgreg.model.change import Verb
 from orgreg.model.day import NEVER, When, day_after, exactly, parse
 from orgreg.model.timeline import Entry
+from orgreg.query.agenda import calendar_table
 from orgreg.query.changes import occasions
 from orgreg.query.disputes import disputes
 from orgreg.query.gaps import gaps
 from orgreg.query.history import history
 from orgreg.query.papers import paper_portrait
 from orgreg.query.plan_tables import plans, steps
-from orgreg.query.plans import plan_portrait, step_portrait
+from orgreg.query.plans import part_portrait, plan_portrait
 from orgreg.query.portrait import part_portraits, portrait
 from orgreg.query.relations import relations
 from orgreg.query.responsibility import who
@@ -43,6 +44,7 @@ from orgreg.query.search import search
 from orgreg.query.tree import trees
 from orgreg.store.working_tree import WorkingTree
 from orgreg.text.refusals import REFUSALS
+from tests.chronicle import chronicle
 from tests.docs.refresh import (
     CONSOLE,
     DOCUMENTS,
@@ -60,6 +62,7 @@ from tests.docs.refresh import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from orgreg.model.registry import Registry
     from orgreg.query.table import Table
@@ -217,7 +220,7 @@ def _options(command: Any) -> set[str]:  # noqa: ANN401 - click's command, whate
 
 def test_the_readme_names_the_commands_that_exist() -> None:
     group: Any = get_command(app)
-    told = re.findall(r"The commands that exist are (.*?)\. Not there yet", text_of("README.md"), re.DOTALL)
+    told = re.findall(r"The commands that exist are (.*?)\.\n", text_of("README.md"), re.DOTALL)
     assert re.findall("`([a-z]+)`", told[0]) == list(group.commands)
 
 
@@ -323,8 +326,9 @@ def test_papers_are_as_documented(registry: Registry, day: date) -> None:
 def test_plans_and_steps_are_as_documented(registry: Registry, day: date) -> None:
     for identity, plan in registry.plans.items():
         agrees(plan_document(plan_portrait(registry, plan, day)), "plan", identity)
-        for slug in plan.steps:
-            agrees(step_document(step_portrait(registry, plan, slug, day)), "step alone", f"{identity}#{slug}")
+        for slug in (*plan.steps, *plan.dimensions):
+            one = part_portrait(registry, plan, slug, day)
+            agrees(plan_part_document(one), f"{one.what} alone", one.identity)
 
 
 @pytest.mark.parametrize("day", _DAYS, ids=str)
@@ -357,6 +361,23 @@ def documented_meaning(heading: str, key: str) -> str:
     return found[1]
 
 
+@pytest.fixture(scope="module")
+def chronicled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return chronicle(tmp_path_factory.mktemp("chronicle") / "register").folder
+
+
+@pytest.mark.parametrize("words", ["", "buero-fuer-migrationsfragen", "sozialplanung"])
+def test_the_audit_trail_is_as_documented(chronicled: Path, words: str) -> None:
+    agrees(json.loads(run(f"orgreg log {words} --format json", chronicled)[0]), "log", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["sozialplanung", "integration-vielfalt-und-demokratie#leitung", "25-25182-01", "bfm"]
+)
+def test_reasons_are_as_documented(chronicled: Path, words: str) -> None:
+    agrees(json.loads(run(f"orgreg why {words} --date 2025-06-01 --format json", chronicled)[0]), "why", words)
+
+
 @pytest.mark.parametrize("text", ["Migrationsfragen", "25-25182", "50.21", "Vielfalt", "Grothe", "Migrationsfragne"])
 def test_what_is_found_is_as_documented(registry: Registry, text: str) -> None:
     agrees(search_document(search(registry, text)), "find", text)
@@ -364,8 +385,8 @@ def test_what_is_found_is_as_documented(registry: Registry, text: str) -> None:
 
 @pytest.mark.parametrize(
     "made",
-    [gaps, lambda registry, day: disputes(registry, day, day), plans, steps],
-    ids=["gaps", "disputes", "plans", "steps"],
+    [gaps, lambda registry, day: disputes(registry, day, day), plans, steps, calendar_table],
+    ids=["gaps", "disputes", "plans", "steps", "calendar"],
 )
 def test_a_report_is_as_documented(registry: Registry, made: Callable[[Registry, date], Table]) -> None:
     document = table_document(made(registry, _DAYS[-1]))

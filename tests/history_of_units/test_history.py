@@ -157,3 +157,50 @@ def test_a_part_of_a_unit_has_no_history_of_its_own() -> None:
     outcome = run("history", "sozialreferat#referatsleitung")
     assert outcome.code == 1
     assert "orgreg show bs/sozialreferat#referatsleitung" in outcome.err
+
+
+def certainties(registry: Registry, identity: str, attribute: str) -> list[tuple[str, str]]:
+    [stretch] = of(registry, identity).stretches
+    return [(str(fact.value), str(fact.certainty)) for fact in stretch.runs if fact.attribute == attribute]
+
+
+def test_a_stretch_is_as_certain_as_on_its_least_certain_day(shipped: Registry) -> None:
+    # In 2020 the tree marks the parent as inferred; that it is stated from 2024 takes nothing from that.
+    assert certainties(shipped, "bs/sozialreferat", "parent") == [("bs/dezernat-v", "inferred")]
+    assert certainties(shipped, "bs/sozialreferat", "name") == [("Sozialreferat", "stated")]
+    told = run("history", "0500").out
+    assert "  parent  V Dezernat V   beginning unknown   (inferred)\n" in told
+    [values] = [one["values"] for one in json.loads(run("history", "0500", "--format", "json").out)["lineage"]]
+    [parent] = [value for value in values if value["attribute"] == "parent"]
+    assert parent["certainty"] == "inferred"
+    assert parent["because"] == "attested from 1 March 2024 only; no source names an earlier parent or a move"
+    assert "  50.21   2016-04-01 until 2024-02-29 [2de, 3b, 4a]   (inferred)" in run("show", "50.21").out
+
+
+@pytest.mark.parametrize(
+    ("lines", "since", "told"),
+    [
+        # The day that is told is vague or unknown, which says enough.
+        ((), "2010", "stated"),
+        ((), "2010~", "stated"),
+        ((), "2010..", "stated"),
+        (("also:", "  - from: 2012-01-01", "    sources: none"), "unknown", "stated"),
+        # The day that is told looks certain, and is not.
+        (("also:", "  - from: 2012-01-01", "    sources: none"), "2010-01-01", "disputed"),
+        (("inferred:", "  from: it seems so"), "2010-01-01", "inferred"),
+        (("inferred:", "  name: it seems so"), "2010", "inferred"),
+    ],
+)
+def test_a_beginning_that_is_told_as_vague_makes_no_stretch_uncertain(
+    lines: tuple[str, ...], since: str, told: str
+) -> None:
+    registry = register(eins=unit("Eins", *lines, since=since))
+    assert certainties(registry, "bs/eins", "name") == [("Eins", told)]
+
+
+def test_what_a_later_source_doubts_is_doubted_of_the_whole_stretch_until_it_ends() -> None:
+    doubted = "  - from: 2012-01-01\n    name: Eins\n    inferred:\n      name: read from a sign\n    $\n"
+    vague = "  - from: 2014~\n    name: Zwei\n    $\n  - from: 2014-06-01\n    name: Drei\n    $\n"
+    registry = register(eins=unit("Eins") + doubted + vague)
+    # It was over before its vague day had certainly come.
+    assert certainties(registry, "bs/eins", "name") == [("Eins", "inferred"), ("Zwei", "inferred"), ("Drei", "stated")]

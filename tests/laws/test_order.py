@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgreg.check import check
-from orgreg.diff import diff_statements
+from orgreg.diff.statements import diff_statements
 from orgreg.formats.json.tree import tree as as_json
 from orgreg.load import load
 from orgreg.query.tree import trees

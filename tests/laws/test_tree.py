@@ -23,7 +23,7 @@ _A_DAY = date(2022, 7, 1)
 
 def _holds(registry: Registry, day: date, *, planned: bool, bodies: bool) -> None:
     found = nodes(trees(registry, day, planned=planned, bodies=bodies))
-    shown = [node.standing.unit.id for _, node in found]
+    shown = [node.standing.identity for _, node in found]
     assert len(shown) == len(set(shown))
     expected = set()
     for unit in registry.units.values():
@@ -35,7 +35,7 @@ def _holds(registry: Registry, day: date, *, planned: bool, bodies: bool) -> Non
         assert expected == {unit.id for unit in registry.units.values() if unit.timeline.life_on(day) is not None}
     for above, node in found:
         if above is not None:
-            assert node.standing.parent == above.standing.unit.id
+            assert node.standing.parent == above.standing.identity
 
 
 @settings(max_examples=50)

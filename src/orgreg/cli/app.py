@@ -1,16 +1,102 @@
-"""The commands of orgreg, in the order in which its help lists them."""
+"""The commands of orgreg, in the order in which its help lists them; each is loaded when it is asked for."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
+from typing import Annotated, Any, Final, cast
 
 import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
-from orgreg.cli import asking, changing, comparing, explaining, keeping, reporting, tidying
-from orgreg.cli.options import Directory
+from orgreg import __version__
+from orgreg.cli.options import Directory, without_cache
+
+COMMANDS: Final = {
+    "tree": "asking:tree",
+    "show": "asking:show",
+    "find": "reporting:find",
+    "who": "asking:who",
+    "history": "comparing:history",
+    "why": "tracing:why",
+    "diff": "comparing:diff",
+    "log": "tracing:log",
+    "report": "reporting:report",
+    "create": "changing:create",
+    "set": "changing:set_",
+    "correct": "changing:correct",
+    "move": "changing:move",
+    "merge": "changing:merge",
+    "split": "changing:split",
+    "dissolve": "changing:dissolve",
+    "transfer": "changing:transfer",
+    "apply": "changing:apply",
+    "undo": "changing:undo",
+    "check": "keeping:check",
+    "fmt": "tidying:fmt",
+    "explain": "explaining:explain",
+    "schema": "keeping:schema",
+    "init": "beginning:init",
+}
+"""By name, the module of this room and the function in it."""
+
+
+class _Loaded(MutableMapping[str, TyperCommand]):
+    """Commands by name, made when they are asked for: one command need not wait for what the others import."""
+
+    def __init__(self, made: Mapping[str, Any]) -> None:
+        self._made: dict[str, TyperCommand] = dict(made)
+
+    def __getitem__(self, name: str) -> TyperCommand:
+        if name not in self._made:
+            self._made[name] = _command(name)
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: TyperCommand) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*COMMANDS, *self._made]))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class _Orgreg(TyperGroup):
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever Typer gives
+        super().__init__(**settings)
+        self.params.append(_no_cache())
+        self.commands = cast("MutableMapping[str, Any]", _Loaded(self.commands))
+
+
+def _command(name: str) -> TyperCommand:
+    module, _, function = COMMANDS[name].partition(":")
+    info = CommandInfo(name=name, callback=getattr(import_module(f"orgreg.cli.{module}"), function))
+    command = get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+    if any(option.name == "directory" for option in command.params):  # it reads a register
+        command.params.append(_no_cache())
+    return cast("TyperCommand", command)
+
+
+def _no_cache() -> TyperOption:
+    return TyperOption(
+        param_decls=["--no-cache"],
+        is_flag=True,
+        default=False,
+        expose_value=False,
+        callback=without_cache,
+        help="Read every file anew, and keep nothing of it.",
+    )
+
 
 app = typer.Typer(
     name="orgreg",
+    cls=_Orgreg,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -20,9 +106,7 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version as version_of
-
-        typer.echo(f"orgreg {version_of('orgreg')}")
+        typer.echo(f"orgreg {__version__}")
         raise typer.Exit
 
 
@@ -39,18 +123,3 @@ def _orgreg(
 
     The register is the folder with data/registry.yaml, the one you stand in or above it.
     """
-
-
-app.command("tree")(asking.tree)
-app.command("show")(asking.show)
-app.command("find")(reporting.find)
-app.command("who")(asking.who)
-app.command("history")(comparing.history)
-app.command("diff")(comparing.diff)
-app.command("report")(reporting.report)
-for name, change in changing.COMMANDS.items():
-    app.command(name)(change)
-app.command("check")(keeping.check)
-app.command("fmt")(tidying.fmt)
-app.command("explain")(explaining.explain)
-app.command("schema")(keeping.schema)

@@ -12,7 +12,7 @@ import typer
 
 from orgreg.cli import output
 from orgreg.cli.options import AsOf, Date, Directory, OneCity, Planned, UnitWord, Word, a_day
-from orgreg.cli.register import ask, name, state
+from orgreg.cli.register import EVERYTHING, ask, lives, look_up, name, state
 
 if TYPE_CHECKING:
     from orgreg.model.registry import Registry
@@ -69,14 +69,24 @@ def tree(
 
     on = day or a_day("today")
     asked = state(context, directory, as_of, city)
-    registry = ask(asked, city, _UNITS_AND_PAPERS)
-    trees = query_tree.trees(registry, on, municipality=city, planned=planned, bodies=bodies)
-    if unit is not None:
-        named = name(registry, unit, on, city, _UNITS)
+    named = found = registry = None
+    if not relations:
+        if unit is not None:
+            registry, named = look_up(asked, unit, on, city, _UNITS)
+        found = lives(asked, on, city, planned=planned, quiet=unit is not None)
+    if found is not None:
+        is_lost = found.lost.__contains__
+        trees = query_tree.planted(found.rows, found.municipalities, is_lost, municipality=city, bodies=bodies)
+    else:
+        registry = registry or ask(asked, city, _UNITS_AND_PAPERS if unit is None else EVERYTHING)
+        trees = query_tree.trees(registry, on, municipality=city, planned=planned, bodies=bodies)
+        if unit is not None and named is None:
+            named = name(registry, unit, on, city, _UNITS)
+    if named is not None:
         trees = _only(named.identity, trees)
     if depth is not None:
         trees = tuple(query_tree.cut_tree(one, depth) for one in trees)
-    ties = _relations(registry, trees, on, planned=planned) if relations else None
+    ties = _relations(registry, trees, on, planned=planned) if relations and registry is not None else None
     _write_tree(trees, on, format_, asked.as_of, ties)
 
 
@@ -137,8 +147,7 @@ def show(
     """
     on = day or a_day("today")
     asked = state(context, directory, as_of, city)
-    registry = ask(asked, city)
-    named = name(registry, word, on, city)
+    registry, named = look_up(asked, word, on, city)
     if named.folder == "units":
         _show_unit(registry, named, on, format_, asked.as_of, planned=planned)
     elif named.folder == "decisions":
@@ -189,15 +198,15 @@ def _show_plan(
     from orgreg.formats.json import answer
     from orgreg.formats.json import plan as json
     from orgreg.formats.text import plan as text
-    from orgreg.query.plans import plan_portrait, step_portrait
+    from orgreg.query.plans import part_portrait, plan_portrait
 
     plan = registry.plans[named.identity]
     if named.part is None:
         one = plan_portrait(registry, plan, day, planned=planned)
         told, made = text.plan(one), json.plan(one)
     else:
-        step = step_portrait(registry, plan, named.part, day, planned=planned)
-        told, made = text.step(step), json.step(step)
+        part = part_portrait(registry, plan, named.part, day, planned=planned)
+        told, made = text.part(part), json.part(part)
     if format_ is ShowFormat.text:
         output.lines(told)
     else:

@@ -24,6 +24,16 @@ def a_day(text: str) -> date:
     return read.earliest
 
 
+NO_CACHE = "orgreg.no_cache"
+"""Where a command finds that no cache is wanted."""
+
+
+def without_cache(context: typer.Context, _: object, asked: bool) -> None:
+    """`--no-cache`, before the command or behind it."""
+    if asked:
+        context.meta[NO_CACHE] = True
+
+
 Directory = Annotated[
     Path | None,
     typer.Option(

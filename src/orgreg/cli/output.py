@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from orgreg.formats.line import Line
+    from orgreg.load.reading import Progress
 
 FINE = 0
 FAILED = 1
 USAGE = 2
 SURROUNDINGS = 3
+
+_PATIENCE = 1.0
+"""Seconds that a person waits without being told for what."""
+_STEP = 0.1
+"""Seconds between what is told."""
 
 
 @contextmanager
@@ -57,6 +64,31 @@ def aside(sentence: str) -> None:
     """A remark on standard error."""
     encoding = sys.stderr.encoding or "utf-8"
     sys.stderr.write(in_encoding(f"orgreg: {one_line(sentence)}\n", encoding))
+
+
+@contextmanager
+def waiting(what: str = "files read") -> Iterator[Progress]:
+    """Tells at a terminal how much has been done, once that takes longer than a second; then it is erased.
+
+    How much there is to be done is 0 where nobody knows.
+    """
+    shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    since = last = monotonic()
+
+    def progress(done: int, of: int) -> None:
+        nonlocal last
+        now = monotonic()
+        if shown and now - since > _PATIENCE and now - last > _STEP:
+            last = now
+            sys.stderr.write(f"\r\x1b[Korgreg: {done}{f' of {of}' if of else ''} {what}")
+            sys.stderr.flush()
+
+    try:
+        yield progress
+    finally:
+        if last != since:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def fail(sentence: str, code: int = FAILED) -> NoReturn:

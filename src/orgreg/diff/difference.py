@@ -43,7 +43,8 @@ def difference(
     """
     if among is None:
         among = {(folder, one) for folder in _FOLDERS for side in (before, after) for one in shelf(side, folder)}
-        among |= {*before.unreadable, *after.unreadable}
+        # What lies in no folder of the register is nothing that could be compared.
+        among |= {known for known in (*before.unreadable, *after.unreadable) if known[0] in _FOLDERS}
     differing = {
         (folder, identity)
         for folder, identity in among

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from orgreg.diff.statements import FROM
 from orgreg.model.day import When
+from orgreg.model.paper import Consultation
 from orgreg.model.timeline import Absent
 
 if TYPE_CHECKING:
@@ -19,14 +21,19 @@ _COMES: Final = ("proposed", "planned", "in force")
 
 def is_kept(before: object, after: object) -> bool:
     """Whether all that a value says is said by another one too."""
-    if before == after or before is None or before is Absent.UNKNOWN:
+    if before == after or before is None:
         return True
+    if before is Absent.UNKNOWN:
+        # That nobody knows is said too: it may become known, and may not be passed over.
+        return after is not None
     if isinstance(before, When) and isinstance(after, When):
         return is_within(after, before)
     if type(before) is not type(after):
         return False
     if isinstance(before, tuple) and isinstance(after, tuple) and not hasattr(before, "_fields"):
         return all(any(is_kept(one, other) for other in after) for one in before)
+    if isinstance(before, Consultation) and isinstance(after, Consultation):
+        before = _without_unknown(before, after)
     was, now = _fields(before), _fields(after)
     return bool(was) and all(is_kept(one, other) for one, other in zip(was, now, strict=True))
 
@@ -36,6 +43,12 @@ def _fields(value: object) -> Sequence[object]:
     if isinstance(value, tuple):
         return value
     return [getattr(value, one.name) for one in fields(value)] if is_dataclass(value) else ()
+
+
+def _without_unknown(before: Consultation, after: Consultation) -> Consultation:
+    """The station without what is known of it now: item, role and result are texts, in which `unknown` may stand."""
+    keys = [key for key in ("item", "role", "result") if getattr(before, key) == Absent.UNKNOWN.value]
+    return replace(before, **{key: None for key in keys if getattr(after, key) is not None})
 
 
 def is_within(day: When, vague: When) -> bool:
@@ -55,14 +68,27 @@ def keeps_day(before: Statement, after: Statement) -> bool:
 def keeps_basis(before: Statement, after: Statement) -> bool:
     """Whether whoever said it still does, in the same words, and with what was remarked on it.
 
-    That a value was inferred is no loss: what was concluded may become stated.
+    That a value was inferred is no loss: what was concluded may become stated. What was only intended comes or not
+    because somebody says so who did not before.
     """
     was, now = before.said, after.said
     return (
         is_kept(before.sources, after.sources)
         and is_kept(before.also, after.also)
+        and _keeps_reason(before, after)
         and (was is None or now is None or _keeps_remarks(was, now))
+        and (before.status == after.status or _is_newly_told(before, after))
     )
+
+
+def _keeps_reason(before: Statement, after: Statement) -> bool:
+    """Whether it is not inferred for another reason now; what has become known of something may have its own."""
+    other = before.value != after.value or (before.key == FROM and before.since != after.since)
+    return other or after.inferred is None or _goes_on(before.inferred, after.inferred)
+
+
+def _is_newly_told(before: Statement, after: Statement) -> bool:
+    return any(all(not is_kept(old, new) for old in before.sources) for new in after.sources)
 
 
 def _keeps_remarks(before: Said, after: Said) -> bool:

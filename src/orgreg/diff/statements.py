@@ -1,26 +1,27 @@
 """What a registry states, key by key: the honest core of every difference.
 
 A statement is one key of one entry of one timeline, with its day and all that the entry says about it. Two registries
-are compared as sets of statements, so neither the order of files nor that of entries matters.
+are compared as sets of statements, so neither the order of files nor that of entries matters; nor does white space in
+a quote or remark, for nobody sees it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from orgreg.model.day import When, parse
-from orgreg.model.paper import Paper
+from orgreg.model.paper import Consultation, Effect, Paper
 from orgreg.model.plan import Plan
 from orgreg.model.registry import PAPERS, PLANS, UNITS
-from orgreg.model.timeline import Status
+from orgreg.model.timeline import Source, Status
 from orgreg.model.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Alternative, Annulment, Entry, Source, Timeline, Value
+    from orgreg.model.timeline import Alternative, Annulment, Entry, Timeline, Value
 
 Thing = Unit | Plan | Paper
 """What a file of the register tells of."""
@@ -136,7 +137,7 @@ def _of_thing(folder: str, thing: Unit | Plan, parts: Mapping[str, Mapping[str, 
             yield from _of_entry(folder, thing.id, route, entry)
     for key in ("formerly", "same_as", "note"):
         if value := getattr(thing, key):
-            yield Statement(folder, thing.id, WHOLE, "", key, value)
+            yield Statement(folder, thing.id, WHOLE, "", key, _prose(value) if key == "note" else value)
     for correction in thing.corrections:
         yield Statement(folder, thing.id, WHOLE, "", CORRECTIONS, correction)
 
@@ -145,18 +146,18 @@ def _of_entry(folder: str, identity: str, route: str, entry: Entry) -> Iterator[
     said = Said(
         str(entry.status),
         entry.change,
-        entry.wording,
+        _prose(entry.wording),
         entry.decided_by,
-        entry.because,
-        entry.note,
+        _prose(entry.because),
+        _prose(entry.note),
         entry.annulled,
     )
     # That the day is inferred, or another in another source, is said of every statement of the entry; likewise what
     # another source names as the decision.
-    day = (entry.inferred.get(FROM), _instead(entry.also, FROM))
+    day = (_prose(entry.inferred.get(FROM)), _instead(entry.also, FROM))
     told = _in_any_order(entry.sources)
     for key, value in _with_rivals(entry.values, entry.also):
-        reason = entry.inferred.get(key)
+        reason = _prose(entry.inferred.get(key))
         also = _instead(entry.also, key)
         yield Statement(folder, identity, route, entry.since.text, key, value, told, reason, also, said)
     if any(day):
@@ -176,7 +177,7 @@ def _instead(also: Iterable[Alternative], key: str) -> tuple[Instead, ...]:
             one.values.get(key),
             None if one.since is None else one.since.text,
             _in_any_order(one.sources),
-            one.because,
+            _prose(one.because),
             one.decided_by,
         )
         for one in also
@@ -187,7 +188,16 @@ def _instead(also: Iterable[Alternative], key: str) -> tuple[Instead, ...]:
 
 def _in_any_order(sources: Iterable[Source]) -> tuple[Source, ...]:
     """Sources are a list for people; in whichever order they stand, the same is said."""
-    return tuple(sorted(sources, key=repr))
+    return tuple(sorted(map(_quoting, sources), key=repr))
+
+
+def _quoting(one: Source) -> Source:
+    return replace(one, quote=_prose(one.quote), note=_prose(one.note))
+
+
+def _prose(text: str | None) -> str | None:
+    """A text with its white space folded."""
+    return None if text is None else " ".join(text.split())
 
 
 _OF_PAPER: Final = (
@@ -209,12 +219,27 @@ _OF_PAPER: Final = (
 
 
 def _of_paper(paper: Paper) -> Iterator[Statement]:
-    own: dict[str, Any] = {key: getattr(paper, key) for key in _OF_PAPER} | {"date": paper.date}
+    own: dict[str, Any] = {key: _of_itself(getattr(paper, key), key) for key in _OF_PAPER} | {"date": paper.date}
     own |= {f"relations/{relation}": papers for relation, papers in paper.relations.items()}
     told = _in_any_order(paper.sources)
     for key, value in _with_rivals({key: value for key, value in own.items() if value}, paper.also):
         also = _instead(paper.also, key)
-        reason = paper.inferred.get(key)
+        reason = _prose(paper.inferred.get(key))
         yield Statement(PAPERS, paper.id, WHOLE, "", key, value, told, reason, also)
     for correction in paper.corrections:
         yield Statement(PAPERS, paper.id, WHOLE, "", CORRECTIONS, correction)
+
+
+def _of_itself(value: Any, key: str) -> Any:  # noqa: ANN401 - whatever a paper says
+    """What a paper says of itself, with the white space of quotes and remarks folded."""
+    if key in {"wording", "note"}:
+        return _prose(value)
+    if key in {"consultations", "effects"}:
+        return tuple(map(_folded, value))
+    return value
+
+
+def _folded(one: Consultation | Effect) -> Consultation | Effect:
+    if isinstance(one, Effect):
+        return replace(one, quote=_prose(one.quote))
+    return replace(one, wording=_prose(one.wording), note=_prose(one.note), quote=_prose(one.quote))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orgreg.model.absent import Absent
 from orgreg.model.day import ALWAYS, NEVER, day_before
-from orgreg.model.timeline import Absent, Entry, Held, Source
-from orgreg.model.unit import slug_of
+from orgreg.model.identity import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from orgreg.model.day import When
+    from orgreg.model.timeline import Entry, Held, Source
 
 
 class Certainty(Enum):
@@ -50,8 +51,7 @@ class Doubt:
     """The day that is vague or inferred, where that is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(NamedTuple):
     """The first and the last day on which something was heard of, both included."""
 
     first: date
@@ -70,10 +70,15 @@ def attestation(entries: Iterable[Entry], dated: Callable[[str], When | None]) -
         if entry.ends:
             days = [day_before(day) for day in days]
         else:
-            days += [day for source in entry.sources for day in _speaks_of(source, dated)]
+            days += spoken_of(entry, dated)
         if days:
             first, last = min(first, *days), max(last, *days)
     return Attestation(first, last) if first <= last else None
+
+
+def spoken_of(entry: Entry, dated: Callable[[str], When | None]) -> list[date]:
+    """The days that the entry's sources speak of."""
+    return [day for source in entry.sources for day in _speaks_of(source, dated)]
 
 
 def _speaks_of(source: Source, dated: Callable[[str], When | None]) -> list[date]:
@@ -125,10 +130,8 @@ def day_doubt(entry: Entry, attribute: str, day: date, dated: Callable[[str], Wh
     for other in entry.also:
         if other.since is not None and day < max(other.since.settled, entry.counts_from):
             return Doubt(attribute, Certainty.DISPUTED, f"another source gives {other.since} as the day")
-    if "from" in entry.inferred:
-        sure = min((spoken for source in entry.sources for spoken in _speaks_of(source, dated)), default=NEVER)
-        if day < sure:
-            return Doubt(attribute, Certainty.INFERRED, entry.inferred["from"], day=entry.since)
+    if "from" in entry.inferred and day < min(spoken_of(entry, dated), default=NEVER):
+        return Doubt(attribute, Certainty.INFERRED, entry.inferred["from"], day=entry.since)
     return None
 
 
@@ -151,7 +154,13 @@ def existence(
     if day < heard.first:
         words = f"not attested before {heard.first.isoformat()}"
         return Doubt("existence", Certainty.INFERRED, words, words)
-    if (change := later_change(heard.last, day)) is not None:
-        words = f"last heard of on {heard.last.isoformat()}"
-        return Doubt("existence", Certainty.INFERRED, f"{words}, before the change of {change.isoformat()}", words)
-    return None
+    return silence(heard, day, later_change)
+
+
+def silence(heard: Attestation, day: date, later_change: Callable[[date, date], date | None]) -> Doubt | None:
+    """Why something last heard of may be gone on the day: there was a recorded change since; or None."""
+    change = later_change(heard.last, day)
+    if change is None:
+        return None
+    words = f"last heard of on {heard.last.isoformat()}"
+    return Doubt("existence", Certainty.INFERRED, f"{words}, before the change of {change.isoformat()}", words)

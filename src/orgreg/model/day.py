@@ -59,6 +59,12 @@ class When:
         return self.latest if self.earliest == ALWAYS else self.earliest
 
     @property
+    def last_known(self) -> date | None:
+        """The last of the days that it may be; where they have no end the first, and None where nothing is known."""
+        last = self.earliest if self.latest == NEVER else self.latest
+        return None if last == ALWAYS else last
+
+    @property
     def settled(self) -> date:
         """The first day on which it has certainly come: before it, what counts is inferred."""
         return ALWAYS if self.nature is Nature.UNKNOWN else self.latest

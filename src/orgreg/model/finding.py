@@ -24,6 +24,14 @@ class Severity(Enum):
 SEVERITIES: Final = tuple(Severity)
 
 
+class State(Enum):
+    """Whether a finding is there only now, was there before too, or is there no more."""
+
+    NEW = "new"
+    INHERITED = "inherited"
+    FIXED = "fixed"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a finding is called: a code that is never used again for anything else, a name, a severity."""

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from orgreg.model.day import ALWAYS, NEVER, Span, day_after
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -84,9 +84,36 @@ class Municipality:
         return Span(begins, day_after(min(later, default=NEVER)))
 
 
+class Beyond(Protocol):
+    """What rules and questions ask about all files, where a registry goes only through some of them."""
+
+    def change_after(self, municipality: str, after: date, until: date) -> date | None:
+        """A day with a recorded change of units in the municipality, after one day and until another, included."""
+        ...
+
+    def newest_change(self, municipality: str) -> date:
+        """The last day with a recorded change of units in the municipality; ALWAYS where there is none."""
+        ...
+
+    def newest_papers(self) -> Sequence[date]:
+        """The last two days on which papers were written, the newer first."""
+        ...
+
+    def may_say(self, known: tuple[str, str], word: str) -> bool:
+        """Whether a file that cannot be read may hold a word."""
+        ...
+
+    def whole(self, municipality: str | None) -> Registry:
+        """A registry that goes through all files, or those of one municipality."""
+        ...
+
+
 @dataclass(frozen=True)
 class Registry:
-    """What the files said at one time. `unreadable` are the identities, by folder, whose files could not be read."""
+    """What the files said at one time. `unreadable` are the identities, by folder, whose files could not be read.
+
+    `beyond` answers for all files, where units, papers and plans are gone through only in part.
+    """
 
     municipalities: Mapping[str, Municipality] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
@@ -95,6 +122,7 @@ class Registry:
     unreadable: AbstractSet[tuple[str, str]] = frozenset()
     uri: str | None = None
     vocabulary_read: bool = True
+    beyond: Beyond | None = None
 
     def paper_date(self, paper: str) -> When | None:
         """When the paper says it was written, or None where it is not recorded."""
@@ -112,26 +140,63 @@ class Registry:
         city = self.municipalities.get(paper.municipality)
         return city is not None and paper.kind in city.asks
 
+    def units_naming(self, identity: str) -> Iterable[Unit]:  # noqa: ARG002 - for who knows what names what
+        """The units that may name an identity or a part of it, and itself: more than those only take their time."""
+        return self.units.values()
+
+    def papers_naming(self, identity: str) -> Iterable[Paper]:  # noqa: ARG002 - likewise
+        """The papers that may name it, likewise."""
+        return self.papers.values()
+
+    def plans_naming(self, identity: str) -> Iterable[Plan]:  # noqa: ARG002 - likewise
+        """The plans that may name it, likewise."""
+        return self.plans.values()
+
     def is_lost(self, folder: str, identity: str) -> bool:
         """Whether a file of that identity is there and could not be read: nothing may be concluded from its absence."""
         return (folder, identity) in self.unreadable
 
     def change_after(self, municipality: str, after: date, until: date) -> date | None:
         """A day with a recorded change of units in the municipality, after one day and until another, included."""
+        if self.beyond is not None:
+            return self.beyond.change_after(municipality, after, until)
         days = self._changes.get(municipality, [])
         found = bisect_right(days, after)
         return days[found] if found < len(days) and days[found] <= until else None
+
+    def newest_change(self, municipality: str) -> date:
+        """The last day with a recorded change of units in the municipality; ALWAYS where there is none."""
+        if self.beyond is not None:
+            return self.beyond.newest_change(municipality)
+        return max(self._changes.get(municipality, ()), default=ALWAYS)
+
+    def newest_papers(self) -> Sequence[date]:
+        """The last two days on which papers were written, the newer first; fewer where there are fewer."""
+        if self.beyond is not None:
+            return self.beyond.newest_papers()
+        days = {day for paper in self.papers.values() if (day := paper.date.last_known) is not None}
+        return sorted(days, reverse=True)[:2]
+
+    def may_say(self, known: tuple[str, str], word: str) -> bool:
+        """Whether a file that cannot be read may hold a word: any may, unless its text is known and has it not."""
+        return self.beyond is None or self.beyond.may_say(known, word)
+
+    def whole(self, municipality: str | None = None) -> Registry:
+        """The same registry with all files to go through, or at least those of one municipality."""
+        return self if self.beyond is None else self.beyond.whole(municipality)
 
     @cached_property
     def _changes(self) -> dict[str, list[date]]:
         days: dict[str, set[date]] = {}
         for unit in self.units.values():
-            if self._is_outside(unit):
-                continue
-            mine = days.setdefault(unit.municipality, set())
-            for life in unit.timeline.lives:
-                mine.update(entry.counts_from for entry in life.turns(_STRUCTURE) if _happened(entry.since))
+            days.setdefault(unit.municipality, set()).update(self.changes_of(unit))
         return {municipality: sorted(mine) for municipality, mine in days.items()}
+
+    def changes_of(self, unit: Unit) -> Iterator[date]:
+        """The days on which the unit changes, as far as they are known. What stands outside the city has none."""
+        if not self._is_outside(unit):
+            for life in unit.timeline.lives:
+                yield from (entry.counts_from for entry in life.turns(_STRUCTURE) if _happened(entry.since))
 
     def _is_outside(self, unit: Unit) -> bool:
         kinds = (entry.values.get("kind") for life in unit.timeline.lives for entry in life.opening)

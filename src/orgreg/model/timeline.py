@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from orgreg.model.absent import Absent as Absent  # noqa: PLC0414 - asked for here too
+from orgreg.model.absent import Status as Status  # noqa: PLC0414 - asked for here too
 from orgreg.model.day import NEVER, Span, When
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
-
-
-class Absent(Enum):
-    """A value that says that there is none: `unknown` is not known, `none` is known not to be."""
-
-    UNKNOWN = "unknown"
-    NONE = "none"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +52,6 @@ class Due:
 Several = tuple["str | Membership", ...]
 Value = str | int | bool | Absent | Contact | Due | When | Several
 """What a statement may say. References are identities: `bs/rat`, `bs/sozialreferat#referatsleitung`."""
-
-
-class Status(Enum):
-    """Whether an entry counts: in force always, planned and proposed when asked for, not created never."""
-
-    IN_FORCE = "in force"
-    PLANNED = "planned"
-    PROPOSED = "proposed"
-    NOT_CREATED = "not_created"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)

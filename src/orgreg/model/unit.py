@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from orgreg.model.identity import municipality_of as municipality_of  # noqa: PLC0414 - asked for here too
+from orgreg.model.identity import slug_of as slug_of  # noqa: PLC0414 - asked for here too
+from orgreg.model.identity import whole_of as whole_of  # noqa: PLC0414 - asked for here too
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,18 +50,3 @@ class Unit:
     def municipality(self) -> str:
         """The municipality whose folder it stands in."""
         return municipality_of(self.id)
-
-
-def municipality_of(identity: str) -> str:
-    """The municipality of an identity: `bs` of `bs/rat#vorsitz`."""
-    return identity.partition("/")[0]
-
-
-def slug_of(identity: str) -> str:
-    """The slug of an identity: `rat` of `bs/rat`."""
-    return identity.partition("/")[2]
-
-
-def whole_of(identity: str) -> str:
-    """The identity without its part: `bs/rat` of `bs/rat#vorsitz`."""
-    return identity.partition("#")[0]

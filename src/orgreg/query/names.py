@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,18 +12,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import NEVER, Span, day_before
+from orgreg.model.paper import Paper
 from orgreg.model.registry import PAPERS, PLANS, UNITS
-from orgreg.model.unit import slug_of
+from orgreg.model.unit import Unit, slug_of
 from orgreg.query.order import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from orgreg.model.paper import Paper
     from orgreg.model.plan import Plan
     from orgreg.model.registry import Era, Municipality, Registry
     from orgreg.model.timeline import Timeline
-    from orgreg.model.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,12 @@ _BEFORE_A_NUMBER: Final = re.compile(
     r"(?:(?:ds|drs|drucksache|vorlage|vorlagen|anfrage|paper)\b\.?\s*(?:[-\u2010-\u2015 ]?\s*nr\b\.?)?[:\s]*)",
     re.IGNORECASE,
 )
+_WORDS_BEFORE_A_NUMBER: Final = re.compile(
+    r"(?:(?:ds|drs|[^\W\d]*(?:drucksachen?|vorlagen?|anfragen?|antrag|stellungnahme|mitteilung|beschluss))\b\.?)?"
+    r"[-:\s]*(?:(?:drucksachen)?(?:nr\b\.?|nummer))?[-:\s]*(?!\d{4}-\d\d-\d\d)(?=\d+\s*[-/]\s*\d)",
+    re.IGNORECASE,
+)
+"""What stands before a whole number in a letter, an agenda or an answer of ours: `Drucksachen-Nr.`, `Stellungnahme`."""
 _NUMBERLIKE: Final = re.compile(r"\d+(?:[-/]\d+)+", re.ASCII)
 _AHEAD: Final = 20
 _CENTURY: Final = 100
@@ -73,9 +79,36 @@ _RATIO: Final = 0.72
 
 def number(word: str) -> str:
     """A paper's number without what people write round it, and with plain hyphens: `[DS 25-25182]` is 25-25182."""
-    bare = _DASHES.sub("-", word.strip().strip("[]()„“\"' "))
-    found = _BEFORE_A_NUMBER.match(bare)
+    bare = _DASHES.sub("-", word.strip().strip("[]()„“\"'»«.,;: "))
+    found = _WORDS_BEFORE_A_NUMBER.match(bare) or _BEFORE_A_NUMBER.match(bare)
     return re.sub(r"\s+", "", bare[found.end() :] if found else bare)
+
+
+def needles(word: str) -> list[str]:
+    """Of these at least one stands in the `words_of` everything that answers to a word, as JSON has them."""
+    rest = " ".join(word.split())
+    before, colon, after = rest.partition(":")
+    wholes = {rest.partition("#")[0].strip()}
+    if colon and _SLUGLIKE.fullmatch(before):
+        wholes.add(after.strip().partition("#")[0].strip())
+    exactly = {one for whole in wholes for one in (whole, whole.partition(" ")[0], number(whole)) if one}
+    parts = {json.dumps(name_key(whole))[1:-1] or '"' for whole in wholes}  # nothing is a part of every name
+    return [*map(json.dumps, sorted(exactly)), *sorted(parts)]
+
+
+def words_of(thing: Unit | Paper | Plan) -> set[str]:
+    """All by which something can be asked for: identity, slugs, codes, numbers, and names as they are compared."""
+    told = {thing.id, slug_of(thing.id), *map(slug_of, thing.formerly)}
+    if isinstance(thing, Paper):
+        titles = [title for title in (thing.title, *thing.aka) if isinstance(title, str)]
+        numbers = {number(thing.number)} if isinstance(thing.number, str) else set()
+        return told | numbers | {name_key(title) for title in titles}
+    attributes = ("name", "short_name", "aka") if isinstance(thing, Unit) else ("title", "aka")
+    names = [text for attribute in attributes for _, text in _texts(thing.timeline, attribute)]
+    if isinstance(thing, Unit):
+        names += _other_names(thing.timeline, "name")
+        told.update(code for _, code in _texts(thing.timeline, "code"))
+    return told | {name_key(name) for name in names}
 
 
 class Names:
@@ -166,7 +199,7 @@ class Names:
         if named.part in known:
             return named
         near = get_close_matches(named.part, known, _NEAREST, _RATIO) or sorted(known)[:_NEAREST]
-        kinds = {UNITS: "post or task", PLANS: "step"}.get(named.folder, "part")
+        kinds = {UNITS: "post or task", PLANS: "step or dimension"}.get(named.folder, "part")
         return Nothing(
             word, f"{named.identity} has no {kinds} {named.part}", tuple(f"{named.identity}#{one}" for one in near)
         )
@@ -175,7 +208,10 @@ class Names:
         if named.folder == UNITS:
             unit = self.registry.units[named.identity]
             return [*unit.posts, *unit.tasks]
-        return list(self.registry.plans[named.identity].steps) if named.folder == PLANS else []
+        if named.folder != PLANS:
+            return []
+        plan = self.registry.plans[named.identity]
+        return [*plan.steps, *plan.dimensions]
 
     def _candidate(self, folder: str, identity: str, part: str | None) -> tuple[str, str]:
         reference = f"{identity}#{part}" if part else identity

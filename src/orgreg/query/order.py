@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
-    from orgreg.query.standing import Standing
+    from orgreg.query.row import Shown
 
 _PIECES: Final = re.compile(r"\d+|\D+", re.ASCII)
 _DIGITS: Final = re.compile(r"\d+", re.ASCII)
@@ -46,11 +46,11 @@ def name_key(name: str) -> str:
     return "".join(letter for letter in normalize("NFD", folded) if not combining(letter))
 
 
-def standing_key(standing: Standing) -> tuple[object, ...]:
+def standing_key(standing: Shown) -> tuple[object, ...]:
     """Where a unit stands among its siblings: who has a code first, then rank, name and identity."""
     rank = _NO_RANK if standing.kind.rank is None else standing.kind.rank
     outside = (standing.kind.outside, standing.kind.body)
     code = standing.code
     if code is not None:
-        return (*outside, 0, code_key(code), rank, name_key(standing.name), standing.unit.id)
-    return (*outside, 1, (), rank, name_key(standing.name), standing.unit.id)
+        return (*outside, 0, code_key(code), rank, name_key(standing.name), standing.identity)
+    return (*outside, 1, (), rank, name_key(standing.name), standing.identity)

@@ -117,7 +117,7 @@ def paper_portrait(registry: Registry, paper: Paper, day: date) -> PaperPortrait
         others=tuple(
             (relation, other)
             for relation in RELATIONS
-            for other in sorted(registry.papers.values(), key=_by_day)
+            for other in sorted(registry.papers_naming(paper.id), key=_by_day)
             if paper.id in related(other, relation)
         ),
         question=found,
@@ -133,7 +133,7 @@ def paper_portrait(registry: Registry, paper: Paper, day: date) -> PaperPortrait
 
 def question(registry: Registry, paper: Paper, day: date) -> Question | None:
     """What became of the paper on the day; None where it is of no kind that asks and nothing answers it."""
-    others = sorted(registry.papers.values(), key=_by_day)
+    others = sorted(registry.papers_naming(paper.id), key=_by_day)
     answers = tuple(_answer(paper, other, day) for other in others if paper.id in related(other, "answers"))
     if not answers and not registry.asks(paper):
         return None
@@ -150,7 +150,7 @@ def related(paper: Paper, relation: str) -> tuple[str, ...]:
 
 def resting(registry: Registry, paper: Paper) -> tuple[Resting, ...]:
     """What rests on the paper: what it asks for, what it decided, what is known from it; by identity and day."""
-    found = (one for identity, timeline in _timelines(registry) for one in _rests(identity, timeline, paper.id))
+    found = (one for identity, timeline in _timelines(registry, paper) for one in _rests(identity, timeline, paper.id))
     bases = list(Basis)
     return tuple(
         sorted(found, key=lambda one: (bases.index(one.basis), one.entry.counts_from, one.identity, one.attributes))
@@ -195,11 +195,11 @@ def _until(first: When, day: date) -> Wait:
     return Wait(least, None if first.earliest == ALWAYS else (day - first.earliest).days)
 
 
-def _timelines(registry: Registry) -> Iterator[tuple[str, Timeline]]:
-    for unit in registry.units.values():
+def _timelines(registry: Registry, paper: Paper) -> Iterator[tuple[str, Timeline]]:
+    for unit in registry.units_naming(paper.id):
         yield unit.id, unit.timeline
         yield from ((f"{unit.id}#{slug}", one) for slug, one in (*unit.tasks.items(), *unit.posts.items()))
-    for plan in registry.plans.values():
+    for plan in registry.plans_naming(paper.id):
         yield plan.id, plan.timeline
         yield from ((f"{plan.id}#{slug}", one) for slug, one in (*plan.dimensions.items(), *plan.steps.items()))
 

@@ -200,7 +200,8 @@ def _asked(registry: Registry, plan: Plan, day: date) -> Iterator[Asked]:
     entries = [entry for timeline in _timelines(plan) for entry in timeline.entries]
     mandates = {one for entry in entries for one in _papers(entry.values.get("mandate"))}
     near = {source.paper for entry in entries for source in entry.sources if source.paper is not None}
-    near |= {paper.id for paper in registry.papers.values() if mandates & set(_named(paper))}
+    speaking = (paper for mandate in mandates for paper in registry.papers_naming(mandate))
+    near |= {paper.id for paper in speaking if mandates & set(_named(paper))}
     about = near | {
         asked for one in near if one in registry.papers for asked in related(registry.papers[one], "answers")
     }

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.certainty import Attestation, Certainty, Doubt, attestation
-from orgreg.model.day import NEVER, day_before
+from orgreg.model.certainty import Attestation, Certainty, Doubt, attestation, weakest
+from orgreg.model.day import NEVER, day_after, day_before
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import RELATIONS, Unit, whole_of
 from orgreg.query.labels import Labels, Nearest, nearest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from orgreg.model.day import When
+    from orgreg.model.day import Span, When
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Entry, Held, Life, Timeline, Value
 
@@ -325,7 +325,7 @@ class _View:
 
     def ties(self) -> Iterator[Tie]:
         """What others say of the unit on the day, by what they say, then as units stand in a tree."""
-        others = (other for other in self.registry.units.values() if _names(other, self.unit))
+        others = (other for other in self.registry.units_naming(self.unit.id) if _names(other, self.unit))
         alive = (standing(self.registry, other, self.day, planned=self.planned) for other in others)
         found = sorted((one for one in alive if one is not None), key=standing_key)
         for attribute in _TIES:
@@ -347,15 +347,34 @@ def facts(registry: Registry, found: Standing, attributes: Iterable[str], day: d
 
 
 def ever(registry: Registry, unit: Unit, attribute: str) -> tuple[Fact, ...]:
-    """Every value that a unit ever bore of an attribute, in order, each as certain as on its last day."""
+    """Every value that a unit ever bore of an attribute, in order, each as certain as on its least certain day.
+
+    Days on which it is not certain that it had begun do not count: the day since when it is told says so itself.
+    """
     told = []
     for life in unit.timeline.lives:
         for span, held in life.runs(attribute):
-            settled = max(held.entry.counts_from, held.entry.since.settled)
-            last = settled if span.end == NEVER else day_before(span.end)
-            doubt = value_doubt(registry, held, last)
-            told.append(_fact(unit.timeline, held, _last_day(span.end), doubt))
+            fact = _fact(unit.timeline, held, _last_day(span.end), None)
+            days = _turns(fact.statements, span)
+            found = [doubt for day in days if (doubt := value_doubt(registry, life.held(day)[attribute], day))]
+            least = weakest(doubt.certainty for doubt in found)
+            told.append(replace(fact, doubt=next((doubt for doubt in found if doubt.certainty is least), None)))
     return tuple(told)
+
+
+def _turns(statements: tuple[Entry, ...], span: Span) -> Iterator[date]:
+    """The days of a run, once it has certainly begun, on which it can be less certain than the day before."""
+    begun = min(min(map(_certain, statements)), day_before(span.end))
+    for entry in statements:
+        yield from (max(day, begun) for day in (entry.counts_from, _certain(entry)) if span.holds(day))
+
+
+def _certain(entry: Entry) -> date:
+    """The first day on which what the entry says has certainly begun, where its own day leaves that open."""
+    if entry.since.exact:
+        return entry.counts_from
+    settled = day_after(entry.since.settled) if entry.since.approximate else entry.since.settled
+    return max([settled, *(other.since.settled for other in entry.also if other.since is not None)])
 
 
 def _until(life: Life, held: Held, day: date) -> date | None:

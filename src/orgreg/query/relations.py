@@ -9,6 +9,7 @@ from orgreg.model.timeline import Absent, Membership
 from orgreg.model.unit import RELATIONS
 from orgreg.query.labels import Labels
 from orgreg.query.portrait import facts
+from orgreg.query.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from orgreg.model.registry import Registry
     from orgreg.query.portrait import Fact
-    from orgreg.query.standing import Standing
+    from orgreg.query.row import Row, Shown
     from orgreg.query.tree import Node, Tree
 
 
@@ -41,18 +42,21 @@ def relations(registry: Registry, trees: Iterable[Tree], day: date, *, planned: 
     """What the units of the trees say beside the line on the day; only those that say anything."""
     labels = Labels(registry, day, planned=planned)
     nodes = (node for tree in trees for node in (*tree.roots, *tree.unplaced))
-    found = {one.unit.id: tuple(_said(labels, one)) for node in nodes for one in _standings(node)}
+    rows = (row for node in nodes for row in _rows(node))
+    found = {row.identity: tuple(_said(labels, row)) for row in rows}
     return {identity: told for identity, told in found.items() if told}
 
 
-def _standings(node: Node) -> Iterator[Standing]:
+def _rows(node: Node) -> Iterator[Row]:
     yield node.standing
     for child in node.children:
-        yield from _standings(child)
+        yield from _rows(child)
 
 
-def _said(labels: Labels, one: Standing) -> Iterator[Relation]:
-    for fact in facts(labels.registry, one, RELATIONS, labels.day):
+def _said(labels: Labels, row: Row) -> Iterator[Relation]:
+    registry = labels.registry
+    one = standing(registry, registry.units[row.identity], labels.day, planned=labels.planned)
+    for fact in () if one is None else facts(labels.registry, one, RELATIONS, labels.day):
         for value in fact.value if isinstance(fact.value, tuple) else (fact.value,):
             if isinstance(value, Membership):
                 yield Relation(fact.attribute, None, f"„{value.rule}“", fact)
@@ -62,6 +66,6 @@ def _said(labels: Labels, one: Standing) -> Iterator[Relation]:
                 yield Relation(fact.attribute, None, str(value), fact)
 
 
-def beside(found: Mapping[str, tuple[Relation, ...]] | None, one: Standing | None) -> tuple[Relation, ...]:
+def beside(found: Mapping[str, tuple[Relation, ...]] | None, one: Shown | None) -> tuple[Relation, ...]:
     """What the unit says beside the line; nothing where that is not asked for."""
-    return () if found is None or one is None else found.get(one.unit.id, ())
+    return () if found is None or one is None else found.get(one.identity, ())

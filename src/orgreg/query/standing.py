@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.certainty import Attestation, Certainty, Doubt, attestation, doubt, existence, weakest
+from orgreg.model.certainty import Attestation, Certainty, Doubt, attestation, doubt, existence
 from orgreg.model.timeline import EXCLUSIVE, Absent, Status
+from orgreg.model.unit import slug_of
+from orgreg.query.row import Row, certainty_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = ("name", "code", "kind", "parent", "staff_of")
 """The attributes whose doubts are told beside a unit in the tree."""
-
-_WEIGHED: Final = frozenset({"existence", "name", "parent", "staff_of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,27 @@ class Standing:
     @property
     def certainty(self) -> Certainty:
         """The weakest of its existence, name and parent (design, section 3)."""
-        return weakest(doubt.certainty for doubt in self.doubts if doubt.attribute in _WEIGHED)
+        return certainty_of(self.doubts)
+
+    @property
+    def identity(self) -> str:
+        """The unit's identity."""
+        return self.unit.id
+
+    @property
+    def known_name(self) -> str | None:
+        """Its name, where one is known."""
+        return self.text("name")
+
+    @property
+    def known_kind(self) -> str | None:
+        """Its kind in the city's word, where one is known."""
+        return self.text("kind")
 
     @property
     def name(self) -> str:
         """Its name on the day; its slug where no name is known."""
-        return self.text("name") or self.unit.id.partition("/")[2]
+        return self.text("name") or slug_of(self.unit.id)
 
     @property
     def code(self) -> str | None:
@@ -59,6 +74,21 @@ class Standing:
         """The unit above it, in the line or beside it; unknown, none, or None where nothing is said."""
         found = self.held.get("parent") or self.held.get("staff_of")
         return None if found is None else found.value
+
+    @property
+    def row(self) -> Row:
+        """What a tree shows of it."""
+        return Row(
+            self.unit.id,
+            self.code,
+            self.known_name,
+            self.known_kind,
+            self.kind,
+            self.parent,
+            self.status,
+            self.doubts,
+            self.attested,
+        )
 
     def text(self, attribute: str) -> str | None:
         """The value of an attribute that is a text, else None."""

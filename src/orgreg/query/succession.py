@@ -66,12 +66,12 @@ class Succession:
 
 def successors(registry: Registry, unit: Unit, *, planned: bool = False) -> tuple[Succession, ...]:
     """What the unit, or a part of it, became, by day."""
-    return _sorted(one for one in _all(registry, planned=planned) if _is(one.older, unit))
+    return _sorted(one for one in _all(registry, unit, planned=planned) if _is(one.older, unit))
 
 
 def predecessors(registry: Registry, unit: Unit, *, planned: bool = False) -> tuple[Succession, ...]:
     """What the unit, or a part of it, was before, by day."""
-    return _sorted(one for one in _all(registry, planned=planned) if _is(one.newer, unit))
+    return _sorted(one for one in _all(registry, unit, planned=planned) if _is(one.newer, unit))
 
 
 def _is(side: str | None, unit: Unit) -> bool:
@@ -98,8 +98,8 @@ def _key(one: Succession) -> tuple[object, ...]:
     return (one.since.counts_from, one.rival is not None, one.part or "", one.attribute, sides, one.since.text)
 
 
-def _all(registry: Registry, *, planned: bool) -> Iterator[Succession]:
-    for unit in registry.units.values():
+def _all(registry: Registry, of: Unit, *, planned: bool) -> Iterator[Succession]:
+    for unit in registry.units_naming(of.id):
         yield from _written(unit.id, None, unit.timeline, planned=planned)
         for slug, timeline in (*unit.tasks.items(), *unit.posts.items()):
             yield from _written(unit.id, f"{unit.id}#{slug}", timeline, planned=planned)

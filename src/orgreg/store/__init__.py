@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
+
+    from orgreg.store.cache import Keeping
 
 
 class Obstacle(Enum):
@@ -46,4 +49,31 @@ class Files(Protocol):
 
     def read(self, key: str, at_most: int) -> bytes | Trouble:
         """The first bytes of the key's file, or why there are none."""
+        ...
+
+
+@runtime_checkable
+class Named(Files, Protocol):
+    """Files whose bytes have names, those of git's objects: equal names are equal bytes, here and in every revision."""
+
+    cache: Keeping
+    """Where what is made of their bytes is kept by these names."""
+
+    def named(self, municipality: str | None = None) -> Mapping[str, str | None]:
+        """Every key with the name of its bytes, as far as that is known without reading them.
+
+        Of one municipality: its folders, and what lies beside the folders of municipalities; no other is entered.
+        """
+        ...
+
+    def folders(self, municipality: str | None = None) -> Mapping[str, Mapping[str, str | None]] | None:
+        """The same, folder by folder and without its path; None where some of it cannot be told."""
+        ...
+
+    def prepare(self, keys: Collection[str]) -> None:
+        """Make ready to read these."""
+        ...
+
+    def settle(self) -> None:
+        """Keep the names of what has been read, so that it need not be read again."""
         ...

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from functools import cached_property
+from itertools import chain
+from time import time_ns
 from typing import TYPE_CHECKING
 
 from orgreg.store import Missing, Obstacle, Trouble
+from orgreg.store.cache import NoCache
+from orgreg.store.looks import Looks, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
+    from orgreg.store.cache import Keeping
     from orgreg.store.journal import Journal
 
 DATA = "data"
@@ -59,15 +65,63 @@ def _is_bare(folder: Path) -> bool:
 class WorkingTree:
     """The register's files on the disk. A link is never followed: it would be another identity for the same bytes.
 
-    What an interrupted change has not put in its place yet is read as if it had.
+    What an interrupted change has not put in its place yet is read as if it had. With a cache it remembers the names
+    of bytes by what the system says of their files, so that what has not changed is not read again.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cache: Keeping | None = None, now: Callable[[], int] = time_ns) -> None:
         self.root = root
+        self.cache: Keeping = NoCache() if cache is None else cache
+        self._looks = Looks(root, self.cache, now)
 
     def keys(self) -> list[str]:
         """Every key below `data/`, sorted by name; hidden files are left out, links are listed as they are."""
-        return sorted(self._walk() if self._journal is None else self._journal.keys(self._walk()))
+        found = (
+            [folder] if entries is None else [f"{folder}/{entry.name}" for entry in entries]
+            for folder, entries in self._walk(None)
+        )
+        return sorted(self._listed(chain.from_iterable(found)))
+
+    def named(self, municipality: str | None = None) -> dict[str, str | None]:
+        """Every key with the name of its bytes, as far as that is known without reading them."""
+        found: dict[str, str | None] = {}
+        for folder, entries in self._walk(municipality):
+            if entries is None:
+                found[folder] = None
+            else:
+                found |= {f"{folder}/{name}": told for name, told in self._looks.known(folder, entries).items()}
+        if self._journal is None:
+            return found
+        moving = {part.key for part in self._journal.parts}
+        return {key: None if key in moving else found.get(key) for key in self._listed(found)}
+
+    def folders(self, municipality: str | None = None) -> dict[str, dict[str, str | None]] | None:
+        """The same, folder by folder; None where that cannot be told: one cannot be listed, a change is under way."""
+        found: dict[str, dict[str, str | None]] = {}
+        for folder, entries in self._walk(municipality):
+            if entries is None or self._journal is not None:
+                return None
+            found[folder] = self._looks.known(folder, entries)
+        return found
+
+    def objects(self, naming: str = "sha1") -> dict[str, str]:
+        """The name that git gives to each ordinary file's bytes, by its key: sha1 or sha256, as a repository has it."""
+        found = self.named() if naming == "sha1" else dict.fromkeys(self.keys())
+        for key, name in found.items():
+            if name is None and isinstance(data := self.read(key, sys.maxsize), bytes):
+                found[key] = name_of(data, naming)
+        self.settle()
+        return {key: name for key, name in found.items() if name is not None}
+
+    def prepare(self, keys: Collection[str]) -> None:
+        """Nothing is to be made ready."""
+
+    def settle(self) -> None:
+        """Keep the names of what has been read, so that it need not be read again."""
+        self._looks.settle()
+
+    def _listed(self, found: Iterable[str]) -> Iterable[str]:
+        return found if self._journal is None else self._journal.keys(found)
 
     @cached_property
     def _journal(self) -> Journal | None:
@@ -77,23 +131,24 @@ class WorkingTree:
 
         return journal(self.root)
 
-    def _walk(self) -> Iterator[str]:
+    def _walk(self, municipality: str | None) -> Iterator[tuple[str, list[os.DirEntry[str]] | None]]:
+        """The folders with what lies in each that is no folder itself; None for one that cannot be listed."""
         waiting = [DATA]
         while waiting:
-            key = waiting.pop()
+            folder = waiting.pop()
+            entries: list[os.DirEntry[str]] = []
+            folders: list[os.DirEntry[str]] = []
             try:
-                entries = list(os.scandir(self.root / key))
+                for entry in os.scandir(self.root / folder):
+                    if entry.name[0] != ".":
+                        (folders if entry.is_dir(follow_symlinks=False) else entries).append(entry)
             except OSError:
-                yield key
+                yield folder, None
                 continue
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                inner = f"{key}/{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(inner)
-                else:
-                    yield inner
+            yield folder, entries
+            if municipality is not None and folder.count("/") == 1:
+                folders = [entry for entry in folders if entry.name == municipality]
+            waiting += [f"{folder}/{entry.name}" for entry in folders]
 
     def read(self, key: str, at_most: int) -> bytes | Trouble:
         """The first bytes of a file, or why there are none."""
@@ -110,9 +165,13 @@ class WorkingTree:
                     Obstacle.SPECIAL, "a folder that cannot be listed" if stat.S_ISDIR(mode) else "no ordinary file"
                 )
             with path.open("rb") as file:
-                return file.read(at_most)
+                looked = os.fstat(file.fileno())
+                data = file.read(min(at_most, looked.st_size + 1))
         except OSError as error:
             return Trouble(Obstacle.UNREADABLE, _words(error))
+        if len(data) == looked.st_size:
+            self._looks.learn(key, looked, data)
+        return data
 
 
 def _words(error: OSError) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
-from orgreg.model.day import Fault, When, parse
 from orgreg.model.paper import EFFECTS, Consultation, Effect, Paper
 from orgreg.model.plan import Plan
-from orgreg.model.registry import Era, Kind, Municipality
 from orgreg.model.timeline import (
     Absent,
     Alternative,
@@ -23,6 +21,7 @@ from orgreg.model.timeline import (
     Value,
 )
 from orgreg.model.unit import Correction, Unit, municipality_of
+from orgreg.text.vocabulary import day as day  # noqa: PLC0414 - asked for here too
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,48 +100,6 @@ def thaw_plan(identity: str, frozen: Frozen) -> Plan:
         steps=thaw.timelines(frozen.get("steps")),
         note=frozen.get("note"),
         **thaw.identity_keys(frozen),
-    )
-
-
-def thaw_municipalities(frozen: Frozen) -> dict[str, Municipality]:
-    """The cities of registry.yaml."""
-    return {identity: _municipality(identity, city) for identity, city in frozen["municipalities"].items()}
-
-
-def day(text: str) -> When:
-    """A day that the grammar has already let pass."""
-    read = parse(text)
-    if isinstance(read, Fault):  # pragma: no cover - the grammar refuses it before
-        raise TypeError(read.reason)
-    return read
-
-
-def _municipality(identity: str, city: Frozen) -> Municipality:
-    return Municipality(
-        id=identity,
-        name=city["name"],
-        land=city.get("land"),
-        time_zone=city.get("time_zone"),
-        ags=city.get("ags"),
-        kinds={name: _kind(name, kind) for name, kind in city["kinds"].items()},
-        numbers=tuple(Era(day(era["from"]), era["form"], era.get("year")) for era in city.get("numbers", ())),
-        asks=frozenset(city.get("papers", {}).get("asks", ())),
-        answers=frozenset(city.get("papers", {}).get("answers", ())),
-        topics={topic: tuple(words) for topic, words in city.get("topics", {}).items()},
-        states=city.get("states", {}),
-    )
-
-
-def _kind(name: str, kind: Frozen) -> Kind:
-    codes = kind.get("code", ())
-    return Kind(
-        name=name,
-        rank=int(kind["rank"]) if "rank" in kind else None,
-        codes=(codes,) if isinstance(codes, str) else tuple(codes),
-        body=kind.get("body") == "true",
-        outside=kind.get("outside") == "true",
-        line=kind.get("line") != "false",
-        own_numbers=kind.get("numbers") == "own",
     )
 
 

@@ -133,6 +133,7 @@ class _Names:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
+        self._guessed: dict[tuple[str, str], list[str]] = {}
         self.former = {
             (folder, slug): identity
             for folder in _WORD
@@ -178,6 +179,12 @@ class _Names:
         return message, f"{said} has {joined(parts)}: name one of them, or enter {part} there"
 
     def _guesses(self, folder: str, lost: str) -> list[str]:
+        """What a lost name may have meant. Each look goes through all names, so each name is looked for once."""
+        if (folder, lost) not in self._guessed:
+            self._guessed[folder, lost] = self._near(folder, lost)
+        return self._guessed[folder, lost]
+
+    def _near(self, folder: str, lost: str) -> list[str]:
         """What bears the slug as its code, bears the slug in another city, or is spelled nearly alike."""
         slug, city = slug_of(lost), municipality_of(lost)
         known = sorted(_folder(self.registry, folder))

@@ -1,0 +1,125 @@
+"""Which files are known without reading them, and when that is not believed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from time import time_ns
+from typing import TYPE_CHECKING
+
+from orgreg.store.cache import Cache
+from orgreg.store.looks import name_of
+from orgreg.store.past import revision
+from orgreg.store.working_tree import WorkingTree
+from tests.cache.registers import TODAY, kept
+from tests.commands import write
+from tests.history import Repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_RAT = "data/units/bs/rat.yaml"
+_FILES: dict[str, str | bytes] = {"data/registry.yaml": "r", _RAT: "one", "data/decisions/bs/p.yaml": "p"}
+
+
+def _register(tmp_path: Path) -> Path:
+    return write(tmp_path / "register", _FILES)
+
+
+def test_names_are_those_of_git(tmp_path: Path) -> None:
+    history = Repository.begin(tmp_path / "register")
+    history.commit(_FILES, "Begin", "2024-03-01T09:00:00+01:00")
+    assert WorkingTree(history.folder).objects() == revision(history.folder, "HEAD").objects()
+    assert name_of(b"", "sha256") == "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
+    assert WorkingTree(history.folder).objects("sha256")[_RAT] == name_of(b"one", "sha256")
+
+
+def test_what_was_read_once_is_known(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    assert set(kept(root, home).named().values()) == {None}
+    objects = kept(root, home).objects()
+    assert kept(root, home).named() == objects
+    assert kept(root, home).folders() == {
+        folder: {key.rpartition("/")[2]: name for key, name in objects.items() if key.rpartition("/")[0] == folder}
+        for folder in ("data", "data/decisions", "data/decisions/bs", "data/units", "data/units/bs")
+    }
+
+
+def test_what_has_changed_is_not_known(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    objects = kept(root, home).objects()
+    told = (root / _RAT).stat()
+    (root / _RAT).write_text("two")
+    os.utime(root / _RAT, ns=(told.st_atime_ns, told.st_mtime_ns))  # the same size and the same time of its bytes
+    assert kept(root, home).named() == {**objects, _RAT: None}
+    assert kept(root, home).objects() == {**objects, _RAT: name_of(b"two")}
+    (root / _RAT).rename(root / "data/units/bs/new.yaml")
+    assert kept(root, home).named().get("data/units/bs/new.yaml") is None
+
+
+def test_what_was_changed_just_now_is_read_again(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    for now in (time_ns, lambda: 0):  # nor is a time believed that is still to come
+        WorkingTree(root, Cache(home, TODAY), now).objects()
+        assert set(WorkingTree(root, Cache(home, TODAY), now).named().values()) == {None}
+
+
+def test_one_municipality_is_looked_at_alone(tmp_path: Path) -> None:
+    root, home = (
+        write(_register(tmp_path), {"data/units/bux/rat.yaml": "x", "data/units/odd.yaml": "o"}),
+        tmp_path / "home",
+    )
+    assert sorted(kept(root, home).named("bux")) == [
+        "data/registry.yaml",
+        "data/units/bux/rat.yaml",
+        "data/units/odd.yaml",
+    ]
+    history = Repository(root)
+    history.git("init", "--quiet", "--initial-branch=main")
+    history.record("All", "2024-03-01T09:00:00+01:00")
+    assert sorted(revision(root, "HEAD").named("bux")) == sorted(kept(root, home).named("bux"))
+
+
+def test_links_and_folders_without_files_have_no_names(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    (root / "data/units/bs/link.yaml").symlink_to("rat.yaml")
+    (root / "data/units/empty").mkdir()
+    os.mkfifo(root / "data/units/bs/pipe.yaml")
+    objects = kept(root, home).objects()
+    assert "data/units/bs/link.yaml" not in objects
+    assert kept(root, home).named() == {**objects, "data/units/bs/link.yaml": None, "data/units/bs/pipe.yaml": None}
+
+
+def test_names_that_are_no_text_and_have_line_ends_are_kept(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    for name in (b"\xff.yaml", b"a\nb.yaml", "ü ö.yaml".encode()):
+        with open(os.fsencode(root / "data/units/bs") + b"/" + name, "wb") as file:  # noqa: PTH123 - no text
+            file.write(name)
+    objects = kept(root, home).objects()
+    assert len(objects) == 6
+    assert kept(root, home).named() == objects
+
+
+def test_a_change_under_way_is_read_from_its_journal(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    objects = kept(root, home).objects()
+    from orgreg.store.journal import MANIFEST, Part, digest, written
+    from orgreg.store.working_tree import PENDING
+
+    new = "data/units/bs/new.yaml"
+    parts = [Part(_RAT, digest(b"one"), digest(b"two"), "0.new", None), Part(new, None, digest(b"n"), "1.new", None)]
+    write(root / PENDING, {MANIFEST: written(parts), "0.new": "two", "1.new": "n"})
+    files = kept(root, home)
+    assert files.named() == {**objects, _RAT: None, new: None}
+    assert files.folders() is None
+    assert files.objects() == {**objects, _RAT: name_of(b"two"), new: name_of(b"n")}
+    assert kept(root, home).named()[_RAT] is None
+
+
+def test_filters_of_git_do_not_matter(tmp_path: Path) -> None:
+    history = Repository.begin(tmp_path / "register")
+    history.git("config", "filter.other.clean", "tr a-z A-Z")
+    history.commit({**_FILES, ".gitattributes": "*.yaml filter=other"}, "Begin", "2024-03-01T09:00:00+01:00")
+    subprocess.run(["git", "status"], cwd=history.folder, check=True, capture_output=True)
+    assert WorkingTree(history.folder).objects()[_RAT] == name_of(b"one")
+    assert revision(history.folder, "HEAD").objects()[_RAT] == name_of(b"ONE")
