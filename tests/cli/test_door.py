@@ -153,6 +153,8 @@ def test_interrupted_it_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     pipe = tmp_path / "data" / "units" / "s" / "waiting.yaml"
     script = (
         "import os, signal, orgreg.load.lives as load\n"
+        # Where the tests run in the background, the shell has told them to ignore it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "load.lives = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
         "import sys; sys.argv = ['orgreg', 'tree']\n"
         "from orgreg.cli import main; main()"
