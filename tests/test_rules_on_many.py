@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from orgreg.check.rules import reference_leads_nowhere
 from tests.registers import found_in, over_base
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def test_a_name_that_many_bear_is_one_finding() -> None:
 
 def test_what_one_lost_name_may_have_meant_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
-    real = reference_leads_nowhere.get_close_matches
+    real = get_close_matches
 
-    def counted(word: str, *arguments: object) -> list[str]:
+    def counted(word: str, among: list[str], at_most: int, likeness: float) -> list[str]:
         looks.append(word)
-        return real(word, *arguments)  # type: ignore[arg-type]
+        return real(word, among, at_most, likeness)
 
-    monkeypatch.setattr(reference_leads_nowhere, "get_close_matches", counted)
+    monkeypatch.setattr("orgreg.check.rules.reference_leads_nowhere.get_close_matches", counted)
     files = {f"data/units/bs/b{n}.yaml": _UNIT.format(name=f"Büro {n}", parent="sozialrefarat") for n in range(30)}
     found = _found(files, "U001")
     assert len(found) == 30

@@ -89,3 +89,30 @@ def edits(draw: st.DrawFn) -> tuple[Lying, Lying]:
         if key in other:
             after[key] = other[key]
     return Lying(memory(before).contents), Lying(memory(after).contents)
+
+
+_BROKEN = ("timeline: 1\n", "a: [", "", "timeline: []\n# read\n")
+_STRAY = ("data/units/xa/U0.yaml", "data/units/xa/u0.yml", "data/README.md", "data/units/zz/rat.yaml")
+
+
+@st.composite
+def sequences(draw: st.DrawFn) -> list[dict[str, Frozen | str]]:
+    """A register, and what became of it time after time: other files, none, broken ones, ones that do not belong."""
+    files, other = draw(whole_registers()), draw(whole_registers())
+    made = [dict(files)]
+    keys = sorted(files.keys() | other.keys())
+    for _ in range(draw(st.integers(1, 4))):
+        for key in draw(st.lists(st.sampled_from(keys), max_size=2, unique=True)):
+            became = draw(st.integers(0, 11))
+            if became == 0:
+                files[key] = draw(st.sampled_from(_BROKEN))
+            elif became == 1 and key != "data/registry.yaml":
+                files.pop(key, None)
+            elif became < 4 and key in made[0]:
+                files[key] = made[0][key]
+            elif key in other:
+                files[key] = other[key]
+        if draw(st.integers(0, 9)) == 0:
+            files[draw(st.sampled_from(_STRAY))] = draw(st.sampled_from(_BROKEN))
+        made.append(dict(files))
+    return made

@@ -244,6 +244,10 @@ def test_an_unknown_revision_and_a_folder_without_git(history: Repository, tmp_p
     outcome = run("check", "--against", "nowhere", cwd=history.folder)
     assert outcome.code == 3
     assert "git knows no revision 'nowhere'" in outcome.err
+    day = run("check", "--against", "2024-01-01", cwd=history.folder)
+    assert (day.code, day.out) == (3, "")
+    told = "git knows no revision '2024-01-01' here. Name a commit, a branch or a tag; git log shows the commits."
+    assert day.err == f"orgreg: {told}\n"
     write(tmp_path / "plain", base())
     assert run("check", "--against", "main", cwd=tmp_path / "plain").code == 3
 
@@ -253,3 +257,67 @@ def test_what_only_a_comparison_can_tell_asks_for_one(arguments: tuple[str, ...]
     outcome = run("check", *arguments, cwd=ROOT)
     assert outcome.code == 2
     assert "--against" in outcome.err
+
+
+# ------------------------------------------------------------------------------------- what a comparison may conclude
+
+
+def _told(history: Repository, files: dict[str, str | None]) -> str:
+    history.commit(files, "Propose", DAY)
+    return run("check", "--against", "main", cwd=history.folder).out
+
+
+def test_a_register_of_a_format_that_is_not_known_is_that_alone(history: Repository) -> None:
+    words = base()["data/registry.yaml"].decode().replace("format: 1", "format: 2")
+    told = _told(history, {"data/registry.yaml": words})
+    assert " G011 " in told
+    assert told.endswith("\n\nnew: 1 error; there before in these files: 0; fixed: 0\n")
+    comment = run("check", "--against", "main", "--format", "markdown", cwd=history.folder).out
+    assert "Not compared, since it cannot be read: 5 files." in comment
+    assert "What is corrected" not in comment
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (OLD_FAULT, FAULTY.replace("name: Alt", 'name: "Alt')),
+        (OLD_FAULT, None),
+        ("data/registry.yaml", "format: 1\nmunicipalities: 3\n"),
+        ("data/units/bs/ordnung.yaml", "timeline: 1\n"),
+    ],
+)
+def test_what_cannot_be_read_or_is_gone_fixes_nothing(history: Repository, file: str, text: str | None) -> None:
+    history.branch("main")
+    second = UNIT.replace("Ordnung", "Zweit").replace("kind: Referat", "kind: Amt")
+    history.commit({"data/units/bs/zweite.yaml": second}, "Twice one code, and a kind that no vocabulary knows", DAY)
+    history.branch("later")
+    told = _told(history, {file: text})
+    assert told.endswith("fixed: 0\n")
+    assert "new: nothing" not in told
+
+
+def test_what_could_be_read_is_fixed_beside_a_file_that_cannot(history: Repository) -> None:
+    mended = FAULTY.replace("nirgends", "stadtverwaltung")
+    told = _told(history, {OLD_FAULT: mended, "data/units/bs/ordnung.yaml": "timeline: 1\n"})
+    assert told.endswith("fixed: 1\n")
+
+
+def test_a_day_that_becomes_sharper_or_vaguer_makes_no_old_finding_new(history: Repository) -> None:
+    child = (
+        "timeline:\n"
+        "  - from: 2016~\n    name: Büro\n    kind: Stelle\n    parent: unknown\n    sources: [{paper: beschluss}]\n"
+        "  - from: 2020-05-01\n    parent: stadtverwaltung\n    decided_by: [beschluss]\n"
+        "    sources: [{paper: beschluss}]\n"
+    )
+    history.branch("main")
+    history.commit({"data/units/bs/kind.yaml": child}, "Enter", DAY)
+    history.branch("later")
+    assert {"D001", "D004"} <= {
+        one["code"] for one in json.loads(run("check", "--format", "json", cwd=history.folder).out)["findings"]
+    }
+    sharper = child.replace("2016~", "2016-03-16").replace("2020-05-01", "2020-05")
+    history.commit({"data/units/bs/kind.yaml": sharper}, "Read again", DAY)
+    found = json.loads(run("check", "--against", "main", "--format", "json", cwd=history.folder).out)["findings"]
+    assert {one["state"] for one in found if one["code"] in {"D001", "D004"}} == {"inherited"}
+    assert not any(one["state"] == "fixed" for one in found)
+    assert [one["code"] for one in found if one["state"] == "new"] == ["H001"]

@@ -248,7 +248,10 @@ def test_a_bare_repository_answers_only_of_the_past(register: Repository, tmp_pa
     assert "Sozialreferat" in told.out
     told = run("-C", str(bare), "tree")
     assert (told.code, told.out) == (3, "")
-    assert told.err.endswith("is a repository without working files. Ask what is recorded: --as-of HEAD.\n")
+    assert told.err.endswith(
+        "is a repository without working files. What is recorded is asked with --as-of HEAD; to check or change it, go "
+        "to a clone that has files.\n"
+    )
 
 
 def test_without_git_the_present_answers(register: Repository, tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_deadline_in_words_goes_into_the_file_and_out_of_it(tmp_path: Path) ->
             "aktionsplan#auswertung: title Auswertung; due 2025-08-13, fixed, from the words „Ende der Sommerferien "
             "2025“; depends_on bs/aktionsplan#ziele"
         ),
-        "aktionsplan#ziele: due 2025-36, expected, from the words „4. Quartal 2025“",
+        "aktionsplan#ziele: due the 4th quarter of 2025, expected, from the words „4. Quartal 2025“",
     ]
     written = run(*words, "--format", "yaml").out
     again = write(tmp_path, {"again.yaml": written}) / "again.yaml"

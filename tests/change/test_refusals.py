@@ -35,6 +35,23 @@ REFUSED: list[tuple[Order, str, str]] = [
     (ordered("set", "buero", "name", "X", source="Ein Brief"), "no paper is recorded as Ein Brief", "title=Ein Brief"),
     (ordered("set", "buero", "name", "X", source=" "), "that is no name", "orgreg find"),
     (ordered("set", "buero", "name", "X", source="n"), "n names several papers", "name one of them"),
+    # steps
+    (
+        ordered("create", "step", "aktionsplan#s", given={"title": "S", "depends_on": "bericht, umfrage"}),
+        "aktionsplan has no step umfrage",
+        "plan#step",
+    ),
+    (
+        ordered("create", "step", "aktionsplan#s", given={"title": "S", "depends_on": "nosuch#bericht"}),
+        "nothing is recorded under nosuch",
+        "",
+    ),
+    (ordered("create", "step", "aktionsplan#s", given={"title": "S", "depends_on": " "}), "has no value", "write it"),
+    (
+        ordered("create", "step", "aktionsplan#s", given={"title": "S", "depends_on": "none", "modality": "fixed"}),
+        "only a due day has a modality",
+        "",
+    ),
     # names
     (ordered("move", "igration", "stab"), "igration names several: bs/", "name one of them"),
     (ordered("move", "buro-x", "stab"), "nothing is recorded under buro-x", "did you mean"),
@@ -299,3 +316,28 @@ def test_a_file_that_cannot_be_read_is_not_written_over() -> None:
     found = attempt(ordered("create", "unit", "bs/buero", given=UNIT), files=broken)
     assert isinstance(found, Objection)
     assert "is there already" in found.reason
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ordered("set", "bs/buero", "name", "X"),
+        ordered("set", "buero", "name", "X"),
+        ordered("move", "stab", "buero"),
+        ordered("create", "unit", "bs/neu", given={"name": "Neu", "kind": "Stelle", "parent": "buero"}),
+    ],
+)
+def test_what_cannot_be_read_is_to_be_put_right_first_and_not_to_be_created(order: Order) -> None:
+    files: dict[str, str | bytes] = {**SMALL, "data/units/bs/buero.yaml": "timeline: [\n"}
+    answer = attempt(order, files=files)
+    assert isinstance(answer, Objection)
+    assert answer.reason == "the file of bs/buero cannot be read: data/units/bs/buero.yaml"
+    assert answer.remedy == "see orgreg check, and put it right first"
+
+
+def test_a_paper_that_cannot_be_read_is_not_to_be_recorded_again() -> None:
+    files: dict[str, str | bytes] = {**SMALL, "data/decisions/bs/19-10000.yaml": "number: [\n"}
+    answer = attempt(ordered("set", "stab", "name", "X", source="19-10000"), files=files)
+    assert isinstance(answer, Objection)
+    assert answer.reason == "the file of bs/19-10000 cannot be read: data/decisions/bs/19-10000.yaml"
+    assert answer.remedy == "see orgreg check, and put it right first"

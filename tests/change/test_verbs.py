@@ -61,11 +61,11 @@ TOLD = [
     (ordered("set", "aktionsplan#bericht", "due", "none"), "aktionsplan#bericht: due none"),
     (
         ordered("set", "aktionsplan#bericht", "due", "im  4. Quartal 2025", modality="expected"),
-        "aktionsplan#bericht: due 2025-36, expected, from the words „im 4. Quartal 2025“",
+        "aktionsplan#bericht: due the 4th quarter of 2025, expected, from the words „im 4. Quartal 2025“",
     ),
     (
         ordered("set", "aktionsplan#bericht", "due", "am 15. März 2025"),
-        "aktionsplan#bericht: due ..2025-03-15, target, from the words „am 15. März 2025“",
+        "aktionsplan#bericht: due 2025-03-15 or before, target, from the words „am 15. März 2025“",
     ),
     (
         ordered("set", "aktionsplan#bericht", "due", "am 15. März 2025", modality="fixed"),
@@ -84,7 +84,7 @@ TOLD = [
     (ordered("create", "step", "aktionsplan#s", given={"title": "S", "depends_on": "aktionsplan#bericht"}), "title S"),
     (
         ordered("create", "step", "aktionsplan#s", given={"title": "S", "due": "Ende 2025", "modality": "expected"}),
-        "aktionsplan#s: title S; due 2025-36, expected, from the words „Ende 2025“",
+        "aktionsplan#s: title S; due the 4th quarter of 2025, expected, from the words „Ende 2025“",
     ),
     (ordered("create", "plan", "bs/p", given={"title": "P"}), "p: title P"),
     (ordered("create", "paper", "bs/b", given={"title": "Brief", "link": "https://x.de"}), "is recorded: Brief"),
@@ -267,17 +267,110 @@ def _of_plan(*orders: Order) -> tuple[str, tuple[str, ...]]:
 def test_a_due_day_is_put_right_where_it_stands_and_stays_as_firm() -> None:
     text, remarks = _of_plan(ordered("correct", "aktionsplan#frist", "due", "Ende 2024", because="misread"))
     assert "      due:  # told\n        day: 2024-36\n        wording: Ende 2024\n        modality: expected\n" in text
-    assert '    was: "due:  # told\\n        day: 2024-06\\n        modality: expected"\n' in text
-    assert remarks[:2] == (
-        "„Ende 2024“ is read as 2024-36: the last quarter",
-        "data/actionplans/bs/aktionsplan.yaml still says why it was inferred: so it seems; see whether that holds",
+    was = 'was: "due:  # told\\n        day: 2024-06\\n        modality: expected\\ninferred:\\n  due: so it seems"'
+    assert f"    {was}\n" in text
+    assert '      inferred: {due: "„Ende“ is read as the last quarter"}\n' in text
+    assert remarks[0] == "„Ende 2024“ is read as 2024-36: „Ende“ is read as the last quarter"
+    assert not any("inferred" in one for one in remarks)
+
+
+_OLD = "      due: {day: 2024-06, modality: expected}\n"
+_SAYS = "„Ende“ is read as the last quarter"
+
+
+@pytest.mark.parametrize(
+    ("stood", "typed", "stands"),
+    [
+        ("", "Ende 2024", f"      inferred:\n        due: {_SAYS}\n"),
+        ("", "2024-12", ""),
+        ("      inferred: {due: so it seems}\n", "2024-12", ""),
+        ("      inferred:\n        due: so it seems\n", "2024-12", ""),
+        ("      inferred:\n        due: >-\n          so it\n          seems\n", "2024-12", ""),
+        ("      inferred:\n        due: so it seems\n", "Ende 2024", f"      inferred:\n        due: {_SAYS}\n"),
+        (
+            "      inferred:\n        due: >-\n          so it\n          seems\n        # x\n        title: sign\n",
+            "Ende 2024",
+            f"      inferred:\n        due: {_SAYS}\n        # x\n        title: sign\n",
+        ),
+        (
+            "      inferred:\n        # why\n        due: so it seems\n        title: a sign\n",
+            "2024-12",
+            "      inferred:\n        title: a sign\n",
+        ),
+        (
+            "      inferred:\n        title: a sign\n",
+            "Ende 2024",
+            f"      inferred:\n        title: a sign\n        due: {_SAYS}\n",
+        ),
+        ("      inferred: {title: a sign}\n", "Ende 2024", f'      inferred: {{title: a sign, due: "{_SAYS}"}}\n'),
+        ("      inferred: {due: so it seems, title: a sign}\n", "2024-12", "      inferred: {title: a sign}\n"),
+        ("      inferred: {title: a sign, due: so it seems}\n", "2024-12", "      inferred: {title: a sign}\n"),
+        # Only how firmly it is meant was wrong.
+        ("      inferred: {due: so it seems}\n", "2024-06", "      inferred: {due: so it seems}\n"),
+    ],
+)
+def test_the_reason_for_which_a_wrong_day_was_concluded_goes_with_it_and_stays_on_record(
+    stood: str, typed: str, stands: str
+) -> None:
+    plan = SMALL["data/actionplans/bs/aktionsplan.yaml"] + (
+        f"  frist:\n    - from: 2023-01-01\n      title: Frist\n{_OLD}{stood}      sources: none\n"
     )
+    order = ordered("correct", "aktionsplan#frist", "due", typed, because="misread", modality="fixed")
+    made, told_ = rehearsed(order, files={**SMALL, "data/actionplans/bs/aktionsplan.yaml": plan})
+    text = made.files["data/actionplans/bs/aktionsplan.yaml"][1].decode()
+    begins = text.index("title: Frist\n") + len("title: Frist\n")
+    due, _, rest = text[begins:].partition("\n")
+    assert due.startswith("      due: {day: 2024-")
+    assert rest.partition("      sources:")[0] == stands
+    [kept] = made.after.plans["bs/aktionsplan"].corrections
+    gone = ("due: so it" in stood or "due: >-" in stood) and typed != "2024-06"
+    assert ("inferred:\n  due: " in kept.was) is gone
+    assert kept.was.startswith("due: {day: 2024-06, modality: expected}")
+    assert any("no longer says why it was inferred: so it seems" in one for one in told_.remarks) is (
+        gone and typed == "2024-12"
+    )
+    assert any("still says why it was inferred: so it seems" in one for one in told_.remarks) is (typed == "2024-06")
+
+
+@pytest.mark.parametrize(
+    ("stood", "typed", "stands"),
+    [
+        ("sources: none, inferred: {due: so it seems}", "2024-12", "sources: none"),
+        ("inferred: {due: so it seems}, sources: none", "2024-12", "sources: none"),
+        ("sources: none", "Ende 2024", f'sources: none, inferred: {{due: "{_SAYS}"}}'),
+    ],
+)
+def test_the_reason_of_an_entry_in_braces_is_put_right_too(stood: str, typed: str, stands: str) -> None:
+    entry = f"    - {{from: 2023-01-01, title: Frist, due: {{day: 2024-06, modality: expected}}, {stood}}}\n"
+    plan = SMALL["data/actionplans/bs/aktionsplan.yaml"] + f"  frist:\n{entry}"
+    order = ordered("correct", "aktionsplan#frist", "due", typed, because="misread")
+    made, _ = rehearsed(order, files={**SMALL, "data/actionplans/bs/aktionsplan.yaml": plan})
+    text = made.files["data/actionplans/bs/aktionsplan.yaml"][1].decode()
+    assert f"modality: expected}}, {stands}}}\n" in text
+
+
+def test_a_reason_behind_a_dash_wants_house_style_first() -> None:
+    entry = "    - inferred: {due: so it seems}\n      from: 2023-01-01\n      title: Frist\n"
+    plan = SMALL["data/actionplans/bs/aktionsplan.yaml"] + f"  frist:\n{entry}{_OLD}      sources: none\n"
+    order = ordered("correct", "aktionsplan#frist", "due", "2024-12", because="misread")
+    answer = attempt(order, files={**SMALL, "data/actionplans/bs/aktionsplan.yaml": plan})
+    assert isinstance(answer, Objection)
+    assert answer.remedy == "bring it into house style first: orgreg fmt"
 
 
 def test_the_day_that_is_typed_as_days_are_written_stays_as_it_is() -> None:
     text, remarks = _of_plan(ordered("set", "aktionsplan#frist", "due", "2024-06-30"))
     assert "      due: {day: 2024-06-30, modality: expected}\n" in text
     assert not any("is read as" in one for one in remarks)
+
+
+@pytest.mark.parametrize("word", ["bericht", "aktionsplan#bericht", "bs/aktionsplan#bericht"])
+def test_a_step_of_the_same_plan_goes_by_its_slug(word: str) -> None:
+    given = {"title": "Frist 2", "depends_on": f"{word}, frist"}
+    text, _ = _of_plan(ordered("create", "step", "aktionsplan#frist-2", given=given))
+    assert "      depends_on: [bericht, frist]\n" in text
+    text, _ = _of_plan(ordered("set", "aktionsplan#frist", "depends_on", word))
+    assert "      depends_on: [bericht]\n" in text
 
 
 def test_what_became_of_a_dimension_is_recorded() -> None:

@@ -205,7 +205,7 @@ def test_every_sentence_is_one_line_that_says_something(
             assert "None" not in told
             assert "Absent." not in told
             assert "xa/" not in told
-    assert len(list(as_text(registry, found))) >= len(found)
+    assert len(list(as_text(registry, found, first, last))) >= len(found)
     assert list(as_markdown(registry, found, first, last))
     assert as_csv(changes_table(registry, found, "x")).count("\r\n") == 1 + sum(len(one.changes) for one in found)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -126,14 +128,62 @@ def test_head_ends_it_without_a_word() -> None:
     assert (outcome.returncode, outcome.stderr) == (0, b"")
 
 
-def test_a_closed_standard_output_is_no_traceback() -> None:
-    outcome = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m orgreg tree --date 2024-03-01 >&-"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
+def of_shell(command: str) -> tuple[int, bytes, bytes]:
+    command = command.replace("orgreg", f"{sys.executable} -m orgreg", 1)
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_closed_standard_output_is_said_and_ends_with_3() -> None:
+    told = b"orgreg: the answer cannot be written: standard output is closed\n"
+    assert of_shell("orgreg tree --date 2024-03-01 >&-") == (3, b"", told)
+
+
+def test_where_standard_error_is_closed_the_answer_comes_all_the_same() -> None:
+    whole = of_shell("orgreg tree --date 2024-03-01")
+    assert of_shell("orgreg tree --date 2024-03-01 2>&-") == whole
+    assert whole[0] == 0
+    assert of_shell("orgreg tree nosuch 2>&-") == (1, b"", b"")
+    assert of_shell("orgreg tree >&- 2>&-") == (3, b"", b"")
+
+
+_INTERRUPTING = """\
+import os, sys
+class Interrupting:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), {number})
+{before}
+sys.meta_path.insert(0, Interrupting)
+sys.argv = ["orgreg", "tree", "--date", "2024-03-01"]
+from orgreg.cli import main
+main()
+"""
+
+
+def interrupted(module: str, before: str = "") -> tuple[int, bytes]:
+    """How a process ends in which Ctrl-C is hit while a module is looked for."""
+    script = _INTERRUPTING.format(module=module, number=int(signal.SIGINT), before=before)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself Ctrl-C there")
+@pytest.mark.parametrize("module", ["signal", "orgreg.cli.app", "typer", "orgreg.cli.asking", "orgreg.query.tree"])
+def test_ctrl_c_ends_it_with_130_and_without_a_word_however_early(module: str) -> None:
+    code, said = interrupted(module)
+    # Ended by the signal itself, of which a shell makes 130.
+    assert code in {130, -signal.SIGINT}
+    assert said == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself Ctrl-C there")
+def test_who_has_ctrl_c_ignored_gets_the_answer() -> None:
+    assert interrupted("orgreg.cli.app", before="import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)") == (
+        0,
+        b"",
     )
-    assert b"Traceback" not in outcome.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
@@ -199,3 +249,39 @@ def test_completion_outside_a_register_is_silent(tmp_path: Path) -> None:
     environment = {"_ORGREG_COMPLETE": "complete_bash", "COMP_WORDS": "orgreg tree 05", "COMP_CWORD": "2"}
     outcome = run(cwd=tmp_path, environment=environment)
     assert (outcome.out.strip(), outcome.err) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "heute", "2024-03", "unknown", "2016~", "..", "0001-01-01", "2024-13-01", "2024-22", "2024/03", "[2024]", "",
+        "2024-04..2024-03", "01.03.2024", "2024-03-01T10:00",
+    ],
+)  # fmt: skip
+def test_a_question_that_names_no_day_offers_one_that_is_taken(tmp_path: Path, typed: str) -> None:
+    register(tmp_path)
+    outcome = run("tree", "--date", typed, cwd=tmp_path)
+    assert outcome.code == 2
+    offered = re.findall(r"(?:write one day,|write a day like|write) (\d{4}-\d\d-\d\d)", outcome.err)
+    assert offered, outcome.err
+    assert run("tree", "--date", offered[-1], cwd=tmp_path).code == 0
+    for vague in ("a month", "a year", "a quarter", "a..b", "unknown,", "open end"):
+        assert vague not in outcome.err.partition("; ")[2]
+
+
+def test_a_time_in_which_nothing_changed_is_said(tmp_path: Path) -> None:
+    register(tmp_path)
+    outcome = run("diff", "2024-02-29", "2024-02-29", cwd=tmp_path)
+    assert (outcome.code, outcome.out) == (0, "no change is recorded after 2024-02-29 until 2024-02-29\n")
+
+
+@pytest.mark.parametrize("arguments", [("who", ""), ("who", " "), ("show", "")])
+def test_a_word_of_nothing_is_no_word(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    register(tmp_path)
+    assert run(*arguments, cwd=tmp_path).code == 2
+
+
+@pytest.mark.parametrize("attribute", ["", " "])
+def test_an_attribute_of_nothing_is_none(tmp_path: Path, attribute: str) -> None:
+    register(tmp_path)
+    assert run("why", "amt", attribute, cwd=tmp_path) == run("why", "amt", cwd=tmp_path)

@@ -97,8 +97,11 @@ def test_what_is_only_planned_is_told_when_asked_for(small: Repository) -> None:
 def test_nothing_is_concluded_from_a_file_that_cannot_be_read(small: Repository) -> None:
     write(small.folder, {"data/units/bs/rat.yaml": "timeline: 1\n"})
     outcome = run("diff", "HEAD..", cwd=small.folder)
-    assert (outcome.code, outcome.out) == (0, STANDS)
+    compared = f"{STANDS.strip()} in what could be compared"
+    assert (outcome.code, outcome.out) == (0, f"{compared}\n")
     assert "cannot be read in one of the two states: data/units/bs/rat.yaml" in outcome.err
+    outcome = run("diff", "HEAD..", "--format", "markdown", cwd=small.folder)
+    assert outcome.out == f"*{compared.capitalize()}.*\n"
     answer = json.loads(run("diff", "HEAD..", "--format", "json", cwd=small.folder).out)
     assert answer["uncompared"] == ["data/units/bs/rat.yaml"]
 

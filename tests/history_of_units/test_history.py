@@ -153,6 +153,28 @@ def test_the_command_writes_every_format(word: str, format_: str) -> None:
     assert run("history", word, "--format", format_, "--planned").code == 0
 
 
+def test_what_is_only_planned_is_hinted_at() -> None:
+    told = run("history", "bux/praeventionskoordination")
+    assert told.code == 0
+    assert told.out.endswith("\n  in force on no day\n")
+    assert told.err == "orgreg: what is only planned or proposed is not told; --planned tells it\n"
+    planned = run("history", "bux/praeventionskoordination", "--planned")
+    assert planned.err == ""
+    assert "in force on no day" not in planned.out
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("aktionsplan", "aktionsplan names a plan, bs/aktionsplan; see orgreg show bs/aktionsplan"),
+        ("25-25182", "25-25182 names a paper, bs/25-25182; see orgreg show bs/25-25182"),
+    ],
+)
+def test_what_is_no_unit_is_told_what_it_is(word: str, told: str) -> None:
+    outcome = run("history", word)
+    assert (outcome.code, outcome.out, outcome.err) == (1, "", f"orgreg: {told}\n")
+
+
 def test_a_part_of_a_unit_has_no_history_of_its_own() -> None:
     outcome = run("history", "sozialreferat#referatsleitung")
     assert outcome.code == 1

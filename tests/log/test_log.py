@@ -185,7 +185,10 @@ def test_a_vocabulary_that_is_another_is_told(register: Repository) -> None:
     found = document(register, "--since", "HEAD~4")
     assert [one["other"][0]["sentence"] for one in found["commits"]] == [
         "data/registry.yaml cannot be read, or is gone",
-        "What Stadt Braunschweig calls things is recorded otherwise (data/registry.yaml)",
+        (
+            "What Stadt Braunschweig calls things is recorded otherwise (data/registry.yaml): the kind „Stab“: rank 4, "
+            "beside the line; the kind „Stabsstelle“: recorded no more (was rank 4, beside the line)"
+        ),
     ]
     assert found["left_out"] == 2
 
@@ -362,3 +365,31 @@ def test_a_register_without_a_recorded_file_has_nothing_to_be_told(tmp_path: Pat
         "1 commit that changed only the form of files is left out\n",
         "orgreg: nothing was recorded\n",
     )
+
+
+# ----------------------------------------------------------------------------------------- what is only intended
+
+
+def test_a_post_that_is_only_planned_is_told_so_and_not_as_a_fact(register: Repository) -> None:
+    unit = """timeline:
+  - {from: 2025-01.., status: planned, name: Koordination, kind: Stelle, parent: unknown, sources: none}
+posts:
+  lotse:
+    - {from: 2025-01.., status: planned, title: Lotse, holder: Ada, sources: none}
+"""
+    register.commit({"data/units/bs/koordination.yaml": unit}, "A plan", LATER)
+    planned = "planned: the post „Lotse“ of Koordination: holder Ada since 2025-01 or later"
+    told = log(register, "koordination").out
+    assert "    Planned: Koordination is created" in told
+    assert f"  Became known: {planned}" in told
+    (known,) = document(register, "koordination")["commits"][0]["became_known"]
+    assert (known["status"], known["sentence"]) == ("planned", planned)
+    answer = json.loads(run("diff", "HEAD~..HEAD", "--planned", "--format", "json", cwd=register.folder).out)
+    assert [one["status"] for one in answer["became_known"]] == ["planned"]
+    assert json.loads(run("diff", "HEAD~..HEAD", "--format", "json", cwd=register.folder).out)["became_known"] == []
+
+
+def test_a_subject_within_quotation_marks_has_single_ones(register: Repository) -> None:
+    path = register.folder / PLANNERS
+    register.commit({PLANNERS: path.read_bytes() + b"note: more\n"}, "Undo: „Set“", LATER)
+    assert "  „Undo: ‚Set‘“\n" in log(register, "sozialplanung").out  # noqa: RUF001 - as printed

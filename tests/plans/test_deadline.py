@@ -75,9 +75,10 @@ def test_words_are_read_as_days(wording: str, day: str) -> None:
 @pytest.mark.parametrize(
     ("wording", "land", "reason"),
     [
-        ("Ende der Sommerferien", "Niedersachsen", "„ende der sommerferien“ names no year"),
+        ("Ende der Sommerferien", "Niedersachsen", "„Ende der Sommerferien“ names no year"),
+        ("bis  Weihnachten 2025.", None, "„bis Weihnachten 2025“ is not understood as a day"),
         ("bald", None, "„bald“ names no year"),
-        ("ab März 2025", None, "„ab märz 2025“ is not understood as a day"),
+        ("ab März 2025", None, "„ab März 2025“ is not understood as a day"),
         ("31.02.2025", None, "2025-02-31 does not exist: 2025-02 has 28 days"),
         ("bis 31.02.2025", None, "2025-02-31 does not exist: 2025-02 has 28 days"),
         ("KW 54 2025", None, "2025 has no week 54"),
@@ -92,6 +93,53 @@ def test_what_is_no_deadline_is_refused_with_a_remedy(wording: str, land: str | 
     assert read.remedy
 
 
+@pytest.mark.parametrize(
+    ("wording", "how"),
+    [
+        ("Anfang März 2026", "„Anfang“ is read as the first ten days"),
+        ("Mitte März 2026", "„Mitte“ is read as the days from the 11th to the 20th"),
+        ("Ende März 2026", "„Ende“ is read as the days from the 21st on"),
+        ("bis Mitte März 2026", "„Mitte“ is read as the days from the 11th to the 20th"),
+        ("Anfang 2025", "„Anfang“ is read as the first quarter"),
+        ("Mitte des Jahres 2025", "„Mitte“ is read as the months from May to August"),
+        ("Ende 2025", "„Ende“ is read as the last quarter"),
+        ("Jahresende 2025", "„Ende“ is read as the last quarter"),
+        ("Frühjahr 2026", "„Frühjahr“ is read as the months from March to May"),
+        ("bis Sommer 2026", "„Sommer“ is read as the months from June to August"),
+        ("Herbst 2026", "„Herbst“ is read as the months from September to November"),
+        ("Winter 2025/26", "„Winter“ is read as the months from December to February"),
+        ("bis zum 3. Quartal 2025", "„bis“ is read as up to the last day: a quarter"),
+    ],
+)
+def test_a_convention_of_our_own_says_so(wording: str, how: str) -> None:
+    read = resolve(wording, None)
+    assert isinstance(read, Deadline)
+    assert read.concluded
+    assert read.how == how
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "4. Quartal 2025",
+        "2. Halbjahr 2026",
+        "März 2025",
+        "bis 15. März 2025",
+        "KW 12/2025",
+        "im Laufe des Jahres 2025",
+        "bis Ende 2025",
+        "bis Jahresende 2025",
+        "bis Ende März 2026",
+        "spätestens im März 2025",
+        "bis ..2025-08-13",
+    ],
+)
+def test_what_the_words_say_is_not_concluded(wording: str) -> None:
+    read = resolve(wording, None)
+    assert isinstance(read, Deadline)
+    assert not read.concluded
+
+
 # ------------------------------------------------------------------------------------------------ the library
 
 
@@ -101,7 +149,7 @@ def test_the_summer_of_niedersachsen_is_the_librarys() -> None:
     assert read.when.text == "..2025-08-13"
     told = "school holidays of Niedersachsen, Sommerferien 2025 from 2025-07-03 to 2025-08-13, by the library holidays"
     assert told in read.reading
-    assert read.by_calendar
+    assert read.concluded
     assert read.reading.endswith("single schools, as on islands, may differ")
 
 

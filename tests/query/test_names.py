@@ -196,6 +196,30 @@ def test_a_number_that_is_not_recorded_suggests_the_nearest() -> None:
     )
 
 
+def test_what_is_there_and_cannot_be_read_is_not_told_as_not_recorded() -> None:
+    # The identity, the slug and the number of what is lost; nothing else is guessed in its place.
+    files = _FILES | {
+        "data/units/xa/frage.yaml": "timeline: [\n",
+        "data/decisions/xa/24-00009.yaml": "number: [\n",
+    }
+    read = Names(load(memory(files)).registry, date(2024, 3, 1))
+    for word in ("xa/frage", "frage", "xa:frage", "frage#leitung"):
+        told = read.resolve(word)
+        assert told == Nothing(word, "the file of xa/frage cannot be read: data/units/xa/frage.yaml", lost=True)
+    paper = read.resolve("DS 24-00009")
+    assert isinstance(paper, Nothing)
+    assert paper.reason == "the file of xa/24-00009 cannot be read: data/decisions/xa/24-00009.yaml"
+    assert not isinstance(read.resolve("frage", folders=(PAPERS,)), Named)
+    other = read.resolve("frag", folders=(UNITS,))
+    assert isinstance(other, Named)
+
+
+def test_a_word_of_a_page_is_not_repeated_whole() -> None:
+    told = nothing("x" * 5000)
+    assert told.reason == f"nothing is recorded under {'x' * 99}…"
+    assert len(nothing(f"xa/amt#{'x' * 5000}").reason) < 150
+
+
 def test_a_number_that_the_city_does_not_give_cannot_be_one() -> None:
     told = nothing("1/2/3")
     assert (told.reason, told.impossible) == ("1/2/3 is no number of a paper here", True)

@@ -79,5 +79,8 @@ def test_a_bare_repository_has_no_working_files(tmp_path: Path) -> None:
     bare = Repository.begin(tmp_path / "bare.git", "--bare").folder
     with pytest.raises(Missing) as raised:
         find_root(bare)
-    told = f"no register here: {bare} is a repository without working files. Ask what is recorded: --as-of HEAD."
+    told = (
+        f"no register here: {bare} is a repository without working files. What is recorded is asked with --as-of HEAD; "
+        "to check or change it, go to a clone that has files."
+    )
     assert str(raised.value) == told

@@ -258,13 +258,89 @@ def test_a_version_that_cannot_be_read_is_passed_over(register: Repository) -> N
     assert found["recorded"]["subject"] == "Merge the report of the reorganisation"
 
 
-def test_a_value_that_stands_there_again_was_recorded_again(register: Repository) -> None:
+def test_a_value_that_stands_there_again_was_first_recorded_before_and_then_again(register: Repository) -> None:
     good = (register.folder / PLANNERS).read_bytes()
     register.commit({PLANNERS: good.replace(b"Gesundheitsplanung", b"Altenplanung")}, "Another", LATER)
     register.commit({PLANNERS: good}, "And back", LATER)
     found = only(register, "sozialplanung", "name", "--date", "2024-06-01")
-    assert found["recorded"]["subject"] == "And back"
+    assert found["recorded"]["subject"] == "Merge the report of the reorganisation"
+    assert found["recorded_again"]["subject"] == "And back"
     assert len(found["corrected"]) == 2
+    told = ask(register, "sozialplanung", "name", "--date", "2024-06-01").out.splitlines()
+    words = [one.strip().partition(":")[0].rstrip("0123456789- ") for one in told if one.startswith("    ")]
+    begun = words.index("first recorded")
+    assert words[begun : begun + 4] == ["first recorded", "corrected", "corrected", "recorded again"]
+
+
+def test_what_was_undone_and_done_again_is_recorded_and_its_beginning_is_the_first(register: Repository) -> None:
+    good = (register.folder / PLANNERS).read_bytes()
+    more = good.replace(b"    name: ", b"    short_name: SGP\n    name: ", 1)
+    for text, subject in ((more, "Set"), (good, "Undo: „Set“"), (more, "Undo: „Undo: „Set““")):
+        register.commit({PLANNERS: text}, subject, LATER)
+    told = ask(register, "sozialplanung", "short-name", "--date", "2024-06-01").out
+    (first,) = [one for one in told.splitlines() if one.startswith("    first recorded: ")]
+    (again,) = [one for one in told.splitlines() if one.startswith("    recorded again: ")]
+    assert first.endswith(" „Set“")
+    assert again.endswith(" „Undo: ‚Undo: ‚Set‘‘“")  # noqa: RUF001 - as printed
+
+
+# ----------------------------------------------------------------------------------------- what is only intended
+
+PLANNED = b"""timeline:
+  - from: 2024-01-01..
+    status: planned
+    name: Koordination
+    kind: Stelle
+    parent: sozialreferat
+    sources: none
+posts:
+  leitung:
+    - {from: 2024-01-01, status: proposed, title: Leitung, holder: Ada, sources: none}
+"""
+
+
+def test_what_is_only_planned_is_told_so(register: Repository) -> None:
+    register.commit({"data/units/bs/koordination.yaml": PLANNED}, "A plan", LATER)
+    words = ("koordination", "--date", "2024-06-01")
+    refused = ask(register, *words)
+    assert (refused.code, refused.out) == (1, "")
+    assert "bs/koordination is only planned or proposed on 2024-06-01; --planned tells why" in refused.err
+    told = ask(register, *words, "--planned")
+    assert "existence: it is only planned   since 2024-01-01 or later   inferred\n" in told.out
+    assert "\nname: Koordination (planned)   since 2024-01-01 or later   " in told.out
+    assert "it is there" not in told.out
+    post = ask(register, "bs/koordination#leitung", "--date", "2024-06-01", "--planned")
+    assert "existence: it is only proposed   since 2024-01-01   " in post.out
+    assert only(register, "koordination", "name", "--date", "2024-06-01", "--planned")["status"] == "planned"
+
+
+def test_what_is_in_force_is_told_so(told: Repository) -> None:
+    assert only(told, "sozialplanung", "name", "--date", "2024-06-01")["status"] == "in force"
+
+
+# ----------------------------------------------------------------------------------------- what a paper says at length
+
+
+def test_the_stations_and_effects_of_a_paper_are_told_where_they_are_asked_for(register: Repository) -> None:
+    paper = """number: unknown
+kind: Beschluss
+title: Neugliederung
+date: 2024-01-10
+author: [stadtverwaltung]
+consultations: [{body: sozialreferat, date: 2024-02-01, result: unknown}]
+effects: [{orders: einen Bericht, quote: berichtet}]
+sources: [{note: read}]
+"""
+    register.commit({"data/decisions/bs/umbau.yaml": paper.encode()}, "A paper", LATER)
+    stations = ask(register, "bs/umbau", "consultations")
+    assert stations.code == 0
+    assert "\nconsultations: 0500 Sozialreferat, on 2024-02-01, result unknown   stated\n" in stations.out
+    assert "data/decisions/bs/umbau.yaml:6" in stations.out
+    (told,) = only(register, "bs/umbau", "consultations")["value"]
+    assert told == {"body": "bs/sozialreferat", "date": "2024-02-01", "result": "unknown"}
+    assert "\neffects: orders: einen Bericht   stated\n" in ask(register, "bs/umbau", "effects").out
+    usual = json.loads(ask(register, "bs/umbau", "--format", "json").out)["reasons"]
+    assert [one["attribute"] for one in usual] == ["number", "kind", "title", "date", "author"]
 
 
 def test_a_shallow_clone_says_that_it_may_have_been_before(told: Repository, tmp_path: Path) -> None:

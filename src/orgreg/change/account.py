@@ -11,6 +11,7 @@ from orgreg.model.unit import slug_of, whole_of
 from orgreg.query.changes import occasions
 from orgreg.query.labels import Labels
 from orgreg.query.sentence import sentence, worded
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +89,7 @@ def _worded(labels: Labels, value: Value) -> str:
     if not isinstance(value, Due):
         return worded(labels, value)
     wording = "" if value.wording is None else f", from the words „{value.wording}“"
-    return f"{value.day}, {value.modality}{wording}"
+    return f"{moment(value.day)}, {value.modality}{wording}"
 
 
 def _righted(rehearsed: Rehearsed, righting: Righting) -> str:

@@ -10,7 +10,8 @@ from orgreg.change.setting import section_of, timeline_at
 from orgreg.change.values import OF_PAPER, attributes, of_paper, read
 from orgreg.model.day import When
 from orgreg.model.registry import PAPERS, UNITS, path_of
-from orgreg.model.unit import municipality_of, slug_of
+from orgreg.model.timeline import Due
+from orgreg.model.unit import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from orgreg.change.proposal import Answer, Case
     from orgreg.model.paper import Paper
     from orgreg.model.plan import Plan
-    from orgreg.model.timeline import Entry
+    from orgreg.model.timeline import Entry, Value
     from orgreg.model.unit import Unit
     from orgreg.query.names import Named
 
@@ -40,7 +41,7 @@ def correct(  # noqa: PLR0913, PLR0917 - what was typed, of what, and when
     runs = () if life is None else life.runs(attribute)
     held = next((found for span, found in runs if span.holds(case.day)), None)
     before = None if held is None else held.value
-    made = read(case.registry, municipality_of(identity), attribute, text, case.day, modality=modality, before=before)
+    made = read(case.registry, identity, attribute, text, case.day, modality=modality, before=before)
     if isinstance(made, Objection):
         return made
     if life is None or held is None:
@@ -54,9 +55,15 @@ def correct(  # noqa: PLR0913, PLR0917 - what was typed, of what, and when
         and entry.values.get(attribute) == held.value
     ]
     places = tuple(entry.position for entry in wrong)
-    righting = Righting(named.folder, identity, route, places, attribute, made.value, case.basis, today)
+    right = Righting(named.folder, identity, route, places, attribute, made.value, case.basis, today, made.reason)
+    righting = replace(right, same=made.reason is None and _same_day(held.value, made.value))
     read_as = () if made.remark is None else (made.remark,)
-    return Proposal(rightings=(righting,), remarks=(*read_as, *_still_inferred(righting, wrong)))
+    return Proposal(rightings=(righting,), remarks=(*read_as, *_of_reasons(righting, wrong)))
+
+
+def _same_day(before: Value, value: Value) -> bool:
+    """Whether a step stays due on its day, and only how firmly that is meant was wrong."""
+    return isinstance(before, Due) and isinstance(value, Due) and before.day == value.day
 
 
 def _correct_paper(case: Case, paper: Paper, attribute: str, text: str, today: date) -> Answer:
@@ -84,13 +91,15 @@ def _recorded(identity: str, attribute: str, text: str) -> Recorded:
     return Recorded(f"already recorded: {attribute} of {slug_of(identity)} is {text}")
 
 
-def _still_inferred(righting: Righting, wrong: list[Entry]) -> Iterator[str]:
-    """Why the wrong value was concluded then stands beside the right one; only a person can tell whether it holds."""
+def _of_reasons(righting: Righting, wrong: list[Entry]) -> Iterator[str]:
+    """What becomes of the reasons for which the wrong value was concluded."""
     where = path_of(righting.folder, righting.identity)
     for entry in wrong:
         reason = entry.inferred.get(righting.attribute)
-        if reason is not None:
-            yield f"{where} still says why it was inferred: {reason}; see whether that holds"
+        if reason is not None and righting.same:
+            yield f"{where} still says why it was inferred: {reason}"
+        elif reason is not None and righting.reason is None:
+            yield f"{where} no longer says why it was inferred: {reason}; if the new value is concluded too, say why"
 
 
 def _objection(case: Case, named: Named, attribute: str) -> Objection | None:

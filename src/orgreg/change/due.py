@@ -23,7 +23,7 @@ class Reading:
     """What was typed as the model holds it.
 
     Of words that were read as a day `remark` tells the person how; `reason` tells it in the file where the words alone
-    do not say the day.
+    do not say the day: a calendar does, or a convention of orgreg's own.
     """
 
     value: Value
@@ -48,7 +48,7 @@ def due(city: Municipality | None, text: str, modality: str) -> Reading | Object
     when = _by_then(read.when) if modality == TARGET else read.when
     return Reading(
         Due(when, read.wording, modality),
-        reason=read.how if read.by_calendar else None,
+        reason=read.how if read.concluded else None,
         remark=f"„{read.wording}“ is read as {when}: {read.how}",
     )
 

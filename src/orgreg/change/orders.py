@@ -9,7 +9,7 @@ from orgreg.change.correcting import correct
 from orgreg.change.ending import Heirs, dissolve, merge, split, transfer
 from orgreg.change.moving import into, move, recode, under
 from orgreg.change.objections import not_recorded
-from orgreg.change.proposal import Basis, Case, Objection, Proposal
+from orgreg.change.proposal import PUT_RIGHT, Basis, Case, Objection, Proposal
 from orgreg.change.setting import create_paper, create_part, create_plan, create_unit, set_value, timeline_at
 from orgreg.model.day import Fault, parse
 from orgreg.model.registry import PAPERS, PLANS, UNITS
@@ -137,6 +137,8 @@ def _paper(office: Office, order: Order, word: str, day: date) -> str | Objectio
     if isinstance(found, Ambiguous):
         several = ", ".join(candidate for candidate, _ in found.candidates)
         return Objection(f"{word} names several papers: {several}", "name one of them")
+    if found.lost:
+        return Objection(found.reason, PUT_RIGHT)
     if found.impossible:
         return Objection(found.reason, "name a paper that is recorded; see orgreg find")
     meant = (names.resolve(one, folders=(UNITS, PLANS)) for one in order.words)
@@ -152,6 +154,8 @@ def _named(office: Office, case: Case, word: str, folders: tuple[str, ...] = (UN
     if isinstance(found, Ambiguous):
         several = ", ".join(f"{candidate} ({told})" for candidate, told in found.candidates)
         return Objection(f"{word} names several: {several}", "name one of them")
+    if found.lost:
+        return Objection(found.reason, PUT_RIGHT)
     near = f"did you mean {' or '.join(found.near)}?" if found.near else "see orgreg find"
     return Objection(found.reason, near)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgreg.model.unit import slug_of
 
@@ -67,7 +67,8 @@ class NewPaper:
 class Righting:
     """A value to be put right in the entries of a timeline that state it, by their positions, as of `today`.
 
-    A paper has no timeline: its route and its positions are empty, and the value is that of its own key.
+    A paper has no timeline: its route and its positions are empty, and the value is that of its own key. Why the lost
+    value was concluded goes with it, and `reason` comes in its place; `same` where what was concluded stays.
     """
 
     folder: str
@@ -78,6 +79,8 @@ class Righting:
     value: Value
     basis: Basis
     today: date
+    reason: str | None = None
+    same: bool = False
 
     @property
     def places(self) -> tuple[Route, ...]:
@@ -103,6 +106,10 @@ class Objection:
 
     reason: str
     remedy: str
+
+
+PUT_RIGHT: Final = "see orgreg check, and put it right first"
+"""The way out where a file cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from orgreg.change.proposal import Draft, Objection
+from orgreg.change.proposal import PUT_RIGHT, Draft, Objection
 from orgreg.check import check
 from orgreg.diff.statements import diff_statements
 from orgreg.load import load
@@ -26,11 +26,12 @@ from orgreg.text.compose import (
     put_right,
 )
 from orgreg.text.edit import apart, apply
+from orgreg.text.reasons import reason_put_right
 from orgreg.text.scan import MAX_BYTES, scan
 from orgreg.text.syntax import written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from orgreg.change.proposal import Proposal, Righting
     from orgreg.model.finding import Finding, Route
@@ -132,11 +133,12 @@ class Rehearsal:
 
     def _righted(self, righting: Righting, data: bytes | None) -> bytes | Objection:
         def edits(file: Written) -> list[Edit]:
-            put = [put_right(file, righting.identity, route, righting.value) for route in righting.places]
-            correction = _correction(righting, "\n".join(lost for _, lost in put))
+            put = [one for route in righting.places for one in _put_right(file, righting, route)]
+            correction = _correction(righting, "\n".join(lost for _, lost in put if lost is not None))
             self._change(righting.folder, righting.identity, lambda thing: _with_value(thing, righting, correction))
             record = freeze_correction(righting.identity, correction)
-            return [*(edit for edit, _ in put), correction_added(file, righting.folder, record)]
+            edits_ = [edit for some, _ in put for edit in some]
+            return [*edits_, correction_added(file, righting.folder, record)]
 
         return _edited(path_of(righting.folder, righting.identity), data or b"", edits)
 
@@ -155,12 +157,20 @@ class Rehearsal:
 
 def _edited(key: str, data: bytes, edits: Callable[[Written], list[Edit]]) -> bytes | Objection:
     if scan(data, key).findings:
-        return Objection(f"{key} cannot be read", "see orgreg check, and put it right first")
+        return Objection(f"{key} cannot be read", PUT_RIGHT)
     mark, text = apart(data)
     try:
         return mark + apply(text, edits(written(text))).encode()
     except ValueError as error:
         return Objection(f"{key} is not written in lines: {error}", "bring it into house style first: orgreg fmt")
+
+
+def _put_right(file: Written, righting: Righting, route: Route) -> Iterator[tuple[list[Edit], str | None]]:
+    """The edits of one statement and the lines lost by them: of its value, and of why it was concluded."""
+    edit, lost = put_right(file, righting.identity, route, righting.value)
+    yield [edit], lost
+    if righting.route and not righting.same:
+        yield reason_put_right(file, righting.folder, route[:-1], righting.attribute, righting.reason)
 
 
 def _correction(righting: Righting, was: str) -> Correction:
@@ -176,7 +186,11 @@ def _with_entry(thing: Any, draft: Draft) -> Any:  # noqa: ANN401 - a unit or a 
 def _with_value(thing: Any, righting: Righting, correction: Correction) -> Any:  # noqa: ANN401 - likewise
     def righted(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         return tuple(
-            replace(entry, values={**entry.values, righting.attribute: righting.value})
+            replace(
+                entry,
+                values={**entry.values, righting.attribute: righting.value},
+                inferred=_with_reason(entry.inferred, righting),
+            )
             if entry.position in righting.positions
             else entry
             for entry in entries
@@ -184,6 +198,13 @@ def _with_value(thing: Any, righting: Righting, correction: Correction) -> Any: 
 
     put = _with_timeline(thing, righting.route, righted) if righting.route else _with_key(thing, righting)
     return replace(put, corrections=(*thing.corrections, correction))
+
+
+def _with_reason(inferred: Mapping[str, str], righting: Righting) -> Mapping[str, str]:
+    if righting.same:
+        return inferred
+    others = {key: reason for key, reason in inferred.items() if key != righting.attribute}
+    return others if righting.reason is None else {**others, righting.attribute: righting.reason}
 
 
 def _with_key(paper: Any, righting: Righting) -> Any:  # noqa: ANN401 - likewise

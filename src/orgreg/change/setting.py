@@ -88,8 +88,7 @@ def _settable(  # noqa: PLR0913, PLR0917 - what was typed, of what, and what was
     case: Case, named: Named, attribute: str, text: str, modality: str | None, before: Value | None
 ) -> Reading | Objection:
     """The value, or why nothing of the unit, or not this, can be set on the day."""
-    city = municipality_of(named.identity)
-    made = read(case.registry, city, attribute, text, case.day, modality=modality, before=before)
+    made = read(case.registry, named.identity, attribute, text, case.day, modality=modality, before=before)
     if named.folder != UNITS or isinstance(made, Objection):
         return made
     return _objection(case, case.registry.units[named.identity], attribute, made.value) or made
@@ -272,7 +271,7 @@ def _readings(case: Case, identity: str, pairs: Mapping[str, str]) -> dict[str, 
         if key == "modality":
             continue
         meant = modality if key == "due" else None
-        one = read(case.registry, municipality_of(identity), key, text, case.day, modality=meant)
+        one = read(case.registry, identity, key, text, case.day, modality=meant)
         if isinstance(one, Objection):
             return one
         made[key] = one

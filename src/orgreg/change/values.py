@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from orgreg.change.due import TARGET, Reading, due, misplaced
-from orgreg.change.proposal import Objection
+from orgreg.change.proposal import PUT_RIGHT, Objection
 from orgreg.model.day import Fault, parse
 from orgreg.model.registry import PAPERS, PLANS, UNITS
 from orgreg.model.timeline import Absent, Contact, Due
-from orgreg.model.unit import municipality_of
+from orgreg.model.unit import municipality_of, slug_of
 from orgreg.query.names import Ambiguous, Named, Names
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _SEVERAL: Final = {
     "author": UNITS,
     "lead": UNITS,
     "mandate": PAPERS,
-    "depends_on": PLANS,
 }
 _TEXTS: Final = frozenset({"aka", "topics", "goals", "values"})
 _ABSENT: Final = {"unknown": Absent.UNKNOWN, "none": Absent.NONE}
@@ -53,7 +52,7 @@ def attributes(folder: str, section: str | None) -> frozenset[str]:
 
 def read(  # noqa: PLR0913 - what was typed, where, and what was there before
     registry: Registry,
-    city: str,
+    identity: str,
     attribute: str,
     text: str,
     day: date,
@@ -61,11 +60,18 @@ def read(  # noqa: PLR0913 - what was typed, where, and what was there before
     modality: str | None = None,
     before: Value | None = None,
 ) -> Reading | Objection:
-    """What a text stands for. A due day without a modality is meant as firmly as the one before, else as a target."""
+    """What a text stands for, said of a unit or a plan.
+
+    A due day without a modality is meant as firmly as the one before, else as a target.
+    """
+    city = municipality_of(identity)
     if attribute == "due" and text not in _ABSENT and text.strip():
         meant = before.modality if isinstance(before, Due) else None
         return due(registry.municipalities.get(city), text, modality or meant or TARGET)
-    made = misplaced(modality) or _value(registry, city, attribute, text, day)
+    if attribute == "depends_on":
+        made = misplaced(modality) or _steps(registry, identity, text, day)
+    else:
+        made = misplaced(modality) or _value(registry, city, attribute, text, day)
     return made if isinstance(made, Objection) else Reading(made)
 
 
@@ -100,6 +106,8 @@ def reference(registry: Registry, city: str, word: str, day: date, folder: str) 
     if isinstance(found, Ambiguous):
         several = ", ".join(candidate for candidate, _ in found.candidates)
         return Objection(f"{word} names several: {several}", "name one of them")
+    if found.lost:
+        return Objection(found.reason, PUT_RIGHT)
     near = f"did you mean {' or '.join(found.near)}?" if found.near else "see orgreg find, or create it first"
     return Objection(found.reason, near)
 
@@ -111,6 +119,25 @@ def _references(registry: Registry, city: str, text: str, day: date, folder: str
         if isinstance(one, Objection):
             return one
         told.append(one)
+    return tuple(told)
+
+
+def _steps(registry: Registry, plan: str, text: str, day: date) -> Value | Objection:
+    """Steps: of the plan itself by their slugs, of another as plan#step."""
+    if text in _ABSENT or not text.strip():
+        return _value(registry, municipality_of(plan), "depends_on", text, day)
+    told: list[str] = []
+    for word in (part.strip() for part in text.split(",")):
+        found: str | Objection = f"{plan}#{word}"
+        if "#" in word:
+            found = reference(registry, municipality_of(plan), word, day, PLANS)
+        elif plan not in registry.plans or word not in registry.plans[plan].steps:
+            found = Objection(
+                f"{slug_of(plan)} has no step {word}", "name one of its steps, or one of another as plan#step"
+            )
+        if isinstance(found, Objection):
+            return found
+        told.append(found)
     return tuple(told)
 
 

@@ -3,7 +3,8 @@
 A finding is the same by its rule, its file, whom it is about, the keys that lead to it, its words, and what stands at
 its place; its line and its place in a list play no part, so an entry that was moved keeps its findings. Of a file that
 bears another name the findings go along. Where a file says the same of several entries, those whose entries still read
-alike are brought together first.
+alike are brought together first; last those that differ only in the days of which they speak, for a day that is put
+right or told more exactly is no new fault. What cannot be read, or is gone, fixes nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.check.states import FOLDERS
+from orgreg.check.wording import EVER
 from orgreg.diff.shelves import shelf
 from orgreg.model.registry import path_of
 from orgreg.model.timeline import Entry, Timeline
@@ -23,11 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from orgreg.diff.shelves import Known
+    from orgreg.diff.statements import Thing
     from orgreg.model.finding import Finding
     from orgreg.model.registry import Registry
 
 _PLACE: Final = re.compile(r"\b(?:line|column|byte|at)s? \d+(?:[:,]\d+)?|(?<=\.yaml):\d+(?::\d+)?")
 """A message that speaks of a line says another one when something is written above."""
+_DAY: Final = re.compile(
+    r" ?(?:\b(?:on|from|since|until|before|by) )?"
+    rf"(?:(?<![\w.-])(?:\.\.)?(?:1[5-9]|2[01])\d\d(?:-\d\d){{0,2}}[~?]?(?:\.\.\S*)?(?![\w-])|that day|{EVER})"
+    r"|\d+ days?\b"
+)
+"""A day in a message, with the word before it; and how many days lie between two."""
 
 
 class Compared(NamedTuple):
@@ -49,7 +58,7 @@ def compared(
     alike = {id(one): calls.today(one) for one in old}
     pairs: set[int] = set()
     inherited: set[int] = set()
-    for by in (_closely, _loosely):
+    for by in (_closely, _loosely, _vaguely):
         waiting: defaultdict[Hashable, list[Finding]] = defaultdict(list)
         for one in old:
             if id(one) not in pairs:
@@ -58,11 +67,33 @@ def compared(
             if id(one) not in inherited and (same := waiting.get(by(one, one, after[0]))):
                 pairs.add(id(same.pop(0)))
                 inherited.add(id(one))
+    left = _Left(before[0], after[0])
     return Compared(
         tuple(one for one in new if id(one) not in inherited),
         tuple(one for one in new if id(one) in inherited),
-        tuple(one for one in old if id(one) not in pairs),
+        tuple(one for one in old if id(one) not in pairs and left.is_fixed(one, alike[id(one)])),
     )
+
+
+class _Left:
+    """What may be concluded from a finding that is there no more."""
+
+    def __init__(self, before: Registry, after: Registry) -> None:
+        self.before, self.after = before, after
+        self.blind = before.vocabulary_read and not after.vocabulary_read
+        self.newly_lost = any(not before.is_lost(*known) for known in after.unreadable)
+
+    def is_fixed(self, one: Finding, today: Finding) -> bool:
+        """Whether it is fixed, and not only found no more because something cannot be read or was deleted."""
+        places = (today.path, *(path for path, _ in today.related))
+        if self.blind or any(map(self._is_lost, places)):
+            return False
+        was, now = (_thing(side, path) for side, path in ((self.before, one.path), (self.after, today.path)))
+        return not (was is not None and now is None) and not (self.newly_lost and was == now)
+
+    def _is_lost(self, path: str) -> bool:
+        known = _known(path)
+        return known is not None and self.after.is_lost(*known)
 
 
 class _Calls:
@@ -93,14 +124,18 @@ def _loosely(one: Finding, _: Finding, __: Registry) -> Hashable:
     return (one.rule.code, one.path, one.entity, keys, _PLACE.sub("", one.message))
 
 
+def _vaguely(one: Finding, _: Finding, __: Registry) -> Hashable:
+    keys = tuple(key for key in one.route if isinstance(key, str))
+    return (one.rule.code, one.path, one.entity, keys, _DAY.sub("", _PLACE.sub("", one.message)))
+
+
 def _closely(one: Finding, there: Finding, registry: Registry) -> Hashable:
     return (_loosely(one, there, registry), _content(registry, there))
 
 
 def _content(registry: Registry, one: Finding) -> Hashable:
     """What stands at the places in lists to which the route leads: days and values of entries, else the words."""
-    folder, _, identity = one.path.removeprefix("data/").removesuffix(".yaml").partition("/")
-    here: object = shelf(registry, folder).get(identity) if folder in FOLDERS else None
+    here: object = _thing(registry, one.path)
     content: list[Hashable] = []
     for key in one.route:
         if isinstance(key, int):
@@ -109,6 +144,17 @@ def _content(registry: Registry, one: Finding) -> Hashable:
         else:
             here = here.get(key) if isinstance(here, dict) else getattr(here, key, None)
     return tuple(content)
+
+
+def _known(path: str) -> Known | None:
+    """The folder and identity of a path; None of one that is no file of a folder."""
+    folder, _, identity = path.removeprefix("data/").removesuffix(".yaml").partition("/")
+    return (folder, identity) if folder in FOLDERS else None
+
+
+def _thing(registry: Registry, path: str) -> Thing | None:
+    known = _known(path)
+    return None if known is None else shelf(registry, known[0]).get(known[1])
 
 
 def _member(here: object, position: int) -> object:

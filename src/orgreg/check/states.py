@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orgreg.diff.amendment import Difference
 from orgreg.diff.difference import difference
 from orgreg.diff.shelves import shelf
 from orgreg.diff.statements import statements_of
@@ -16,7 +17,6 @@ from orgreg.model.unit import municipality_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from orgreg.diff.amendment import Difference
     from orgreg.diff.shelves import Known
     from orgreg.diff.statements import Thing
     from orgreg.model.registry import Registry
@@ -50,13 +50,28 @@ class States:
 
     @cached_property
     def difference(self) -> Difference:
-        """What the proposed state says otherwise."""
+        """What the proposed state says otherwise; nothing where the one was not read at all."""
+        if self._is_unread:
+            known = {
+                (folder, one) for folder in FOLDERS for side in (self.before, self.after) for one in shelf(side, folder)
+            }
+            return Difference(uncompared=tuple(sorted(known)))
         return difference(self.before, self.after, among=self.among)
+
+    @cached_property
+    def _is_unread(self) -> bool:
+        """Whether of one state no file was read, since registry.yaml is of a format that is not known here."""
+        return any(
+            not side.vocabulary_read and not any(shelf(side, folder) for folder in FOLDERS)
+            for side in (self.before, self.after)
+        )
 
     @cached_property
     def differing(self) -> tuple[Known, ...]:
         """The files that differ in more than how they are written, by folder and identity, in order."""
         sides, among = (self.before, self.after), self.among
+        if self._is_unread:
+            return ()
         if among is None:
             among = {(folder, one) for folder in FOLDERS for side in sides for one in shelf(side, folder)}
             among |= {*self.before.unreadable, *self.after.unreadable}

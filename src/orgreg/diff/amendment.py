@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from orgreg.diff.statements import IN_FORCE
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from orgreg.diff.statements import Statement
+    from orgreg.diff.vocabulary import Worded
     from orgreg.model.change import Occasion
     from orgreg.model.day import When
     from orgreg.model.unit import Correction
@@ -68,6 +71,18 @@ class Amendment:
     """The papers that tell it and were not told of before, each once."""
 
     @property
+    def status(self) -> str:
+        """Whether what it is about is in force, planned, proposed or not created, as it is told now."""
+        told = [one.status for some in (self.gained, self.lost) for one in some if one.said is not None]
+        return told[0] if told else IN_FORCE
+
+    @property
+    def is_intended(self) -> bool:
+        """Whether all of it is, and was, only planned or proposed, or is not created."""
+        told = {one.status for one in (*self.gained, *self.lost) if one.said is not None}
+        return len(told) == 1 and IN_FORCE not in told
+
+    @property
     def because(self) -> str | None:
         """Why it was wrong, as the file's own `corrections:` say it."""
         return None if self.recorded is None else self.recorded.because
@@ -109,9 +124,11 @@ class Difference:
     """The statements that tell the occasions."""
     uncompared: tuple[tuple[str, str], ...] = ()
     """Folder and identity of files that cannot be read in one of the two states: nothing is concluded from that."""
+    vocabulary: tuple[Worded, ...] = ()
+    """What registry.yaml says otherwise."""
 
     def __bool__(self) -> bool:
-        return bool(self.occasions or self.corrections or self.known or self.renamed)
+        return bool(self.occasions or self.corrections or self.known or self.renamed or self.vocabulary)
 
     @property
     def amendments(self) -> tuple[Amendment, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgreg.model.day import When, parse
 from orgreg.model.timeline import Absent
 from orgreg.model.unit import slug_of
 from orgreg.query.sentence import joined
+from orgreg.query.wording import moment, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,11 +50,11 @@ def _told_otherwise(before: Source, after: Source) -> str:
     if before.quote == after.quote:
         if before.attests == after.attests:
             return f"is told by {paper} with another remark"
-        return f"is told by {paper} of {after.attests or 'no day of its own'}"
+        return f"is told by {paper} of {'no day of its own' if after.attests is None else moment(after.attests)}"
     if after.quote is None:
         return f"is no longer quoted from {paper}"
-    was = "" if before.quote is None else f", was „{before.quote}“"
-    return f"is quoted from {paper}: „{after.quote}“{was}"
+    was = "" if before.quote is None else f", was {quoted(before.quote)}"
+    return f"is quoted from {paper}: {quoted(after.quote)}{was}"
 
 
 def _paper(source: Source) -> str:
@@ -67,7 +69,7 @@ def _inferred(before: str | None, after: str | None) -> Iterator[str]:
     if after is None and before is not None:
         yield f"is no longer inferred ({before})"
     elif after != before:
-        yield f"is inferred: {after}"
+        yield f"is inferred: {after}{'' if before is None else f' (was inferred: {before})'}"
 
 
 def _also(
@@ -85,7 +87,8 @@ def _also(
 
 def _instead(words: Words, key: str, other: Instead) -> str:
     told = [] if other.value is None else [words.value(key, other.value)]
-    told += [] if other.since is None else [f"of {other.since}"]
+    since = None if other.since is None else parse(other.since)
+    told += [f"of {moment(since)}"] if isinstance(since, When) else []
     told += [] if other.decided_by is None else [f"decision {words.value('decided_by', other.decided_by)}"]
     told += [] if other.because is None else [other.because]
     return ", ".join(told)
@@ -101,13 +104,17 @@ def _remarks(before: Said, after: Said) -> Iterator[str]:
         yield _text("words for the day", before.wording, after.wording)
     if before.decided_by != after.decided_by:
         was = "" if before.decided_by is None else f" (was {_decision(before.decided_by)})"
-        yield f"has as decision {_decision(after.decided_by)}{was}"
+        if after.decided_by is None:
+            yield f"no longer says by what it was decided{was}"
+        else:
+            yield f"has as decision {_decision(after.decided_by)}{was}"
     if before.because != after.because:
         yield _text("reason", before.because, after.because)
     if before.note != after.note:
         yield _text("remark", before.note, after.note)
     if before.annulled != after.annulled:
-        yield "is no longer withdrawn" if after.annulled is None else f"is withdrawn, told on {after.annulled.day}"
+        told = "" if after.annulled is None else moment(after.annulled.day)
+        yield f"is withdrawn, told on {told}" if told else "is no longer withdrawn"
 
 
 def _change(word: str | None) -> str:
@@ -117,9 +124,9 @@ def _change(word: str | None) -> str:
 def _decision(decided: object) -> str:
     if isinstance(decided, tuple):
         return joined(map(slug_of, decided))
-    return "none" if decided is Absent.NONE else "none recorded"
+    return "none" if decided is Absent.NONE else "unknown"
 
 
 def _text(what: str, before: str | None, after: str | None) -> str:
-    was = "" if before is None else f" (was „{before}“)"
-    return f"has as {what} {'nothing' if after is None else f'„{after}“'}{was}"
+    was = "" if before is None else f" (was {quoted(before)})"
+    return f"has as {what} {'nothing' if after is None else quoted(after)}{was}"

@@ -13,6 +13,7 @@ from orgreg.diff.pairs import Pair, paired
 from orgreg.diff.renaming import names_between, renamed_files
 from orgreg.diff.shelves import by_key, shelf
 from orgreg.diff.statements import CORRECTIONS, WHOLE, in_order, statements_of
+from orgreg.diff.vocabulary import vocabulary
 from orgreg.model.registry import PAPERS, PLANS, UNITS
 from orgreg.model.unit import Correction, Unit
 from orgreg.query.changes import grouped
@@ -82,6 +83,7 @@ class _Comparing:
             lost_for_changes=tuple(self.lost),
             gained_by_changes=tuple(self.gained),
             uncompared=tuple(uncompared),
+            vocabulary=vocabulary(self.before, self.after),
         )
 
     def file(self, folder: str, identity: str) -> None:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[\w-]+")
 _SECTIONS: Final = frozenset({OWN, "tasks", "posts", "dimensions", "steps"})
-_OF_SOURCES: Final = frozenset({"sources", "source", "paper", "quote", "attests"})
+_OF_BASIS: Final = frozenset(
+    {"sources", "source", "paper", "quote", "attests", "inferred", "also", "status", "change", "wording", "decided_by"}
+    | {"because", "note", "annulled"}
+)
 
 
 def explained(amendments: Sequence[Amendment], corrections: Mapping[Statement, Correction]) -> list[Amendment]:
@@ -59,7 +62,7 @@ def _fit(one: Amendment, told: Correction) -> int:
         return 0
     keys = {lost.key for lost in one.lost} | ({FROM} if one.aspect is Aspect.DAY else set())
     if one.aspect is Aspect.BASIS:
-        keys |= _OF_SOURCES
+        keys |= _OF_BASIS
     return 2 * bool(keys & of) + any(_stands(lost, told.was) for lost in one.lost)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from orgreg.model.change import Occasion
 from orgreg.model.timeline import Status
 
 if TYPE_CHECKING:
-    from orgreg.diff.amendment import Amendment, Difference
-
-_INTENDED: Final = frozenset({str(Status.PLANNED), str(Status.PROPOSED), str(Status.NOT_CREATED)})
+    from orgreg.diff.amendment import Difference
 
 
 def in_force(found: Difference) -> Difference:
@@ -20,10 +18,6 @@ def in_force(found: Difference) -> Difference:
     return replace(
         found,
         occasions=tuple(Occasion(one.day, one.word, changes) for one, changes in told if changes),
-        corrections=tuple(one for one in found.corrections if not _is_intended(one)),
-        known=tuple(one for one in found.known if not _is_intended(one)),
+        corrections=tuple(one for one in found.corrections if not one.is_intended),
+        known=tuple(one for one in found.known if not one.is_intended),
     )
-
-
-def _is_intended(one: Amendment) -> bool:
-    return all(statement.status in _INTENDED for statement in (*one.lost, *one.gained))

@@ -47,8 +47,16 @@ def _fields(value: object) -> Sequence[object]:
 
 def _without_unknown(before: Consultation, after: Consultation) -> Consultation:
     """The station without what is known of it now: item, role and result are texts, in which `unknown` may stand."""
-    keys = [key for key in ("item", "role", "result") if getattr(before, key) == Absent.UNKNOWN.value]
-    return replace(before, **{key: None for key in keys if getattr(after, key) is not None})
+    return replace(
+        before,
+        item=_unless_known(before.item, after.item),
+        role=_unless_known(before.role, after.role),
+        result=_unless_known(before.result, after.result),
+    )
+
+
+def _unless_known(before: str | None, after: str | None) -> str | None:
+    return None if before == Absent.UNKNOWN.value and after is not None else before
 
 
 def is_within(day: When, vague: When) -> bool:
@@ -88,7 +96,8 @@ def _keeps_reason(before: Statement, after: Statement) -> bool:
 
 
 def _is_newly_told(before: Statement, after: Statement) -> bool:
-    return any(all(not is_kept(old, new) for old in before.sources) for new in after.sources)
+    """Whether there is a source more; that the earlier ones are kept is asked for already."""
+    return len(set(after.sources)) > len(set(before.sources))
 
 
 def _keeps_remarks(before: Said, after: Said) -> bool:

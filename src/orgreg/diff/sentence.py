@@ -8,13 +8,14 @@ from orgreg.diff.amendment import Aspect, Sort
 from orgreg.diff.basis import basis
 from orgreg.diff.shelves import shelf
 from orgreg.diff.statements import FROM
-from orgreg.diff.words import Words, key_in_words
+from orgreg.diff.words import Words, is_plural, key_in_words
 from orgreg.model.day import day_before
 from orgreg.model.paper import Paper
 from orgreg.model.registry import PLANS
 from orgreg.model.timeline import ONCE, Absent
 from orgreg.model.unit import slug_of
 from orgreg.query.sentence import joined
+from orgreg.query.wording import moment, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from orgreg.diff.amendment import Amendment
     from orgreg.diff.statements import Statement, Thing
+    from orgreg.model.day import When
     from orgreg.model.plan import Plan
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Held
@@ -60,9 +62,14 @@ def amended(before: Registry, after: Registry, one: Amendment) -> str:
     What is gone is called as the earlier registry calls it, all else as the later one does, on the day of which it is
     told. The reason is that of the file's own `corrections:`.
     """
-    told = _Telling(before, after, one).told()
     because = f": {one.because}" if one.because else ""
-    return " ".join(f"{told}{because}".split())
+    return " ".join(f"{without_reason(before, after, one)}{because}".split())
+
+
+def without_reason(before: Registry, after: Registry, one: Amendment) -> str:
+    """The sentence without its reason. What is only planned is told so."""
+    status = f"{one.status.replace('_', ' ')}: " if one.is_intended else ""
+    return " ".join(f"{status}{_Telling(before, after, one).told()}".split())
 
 
 class _Telling:
@@ -103,24 +110,29 @@ class _Telling:
         on = self.one.on
         several = len({one.since for one in stated}) > 1
         word = "of" if any(one.key in ONCE for one in stated) else "since"
-        return f" {word} {on}" if on is not None and on.known and not several else ""
+        return f" {word} {moment(on)}" if on is not None and on.known and not several else ""
 
     def _listed(self, words: Words, stated: tuple[Statement, ...]) -> str:
         """The keys with their values, of several days each with its own."""
+        return joined(self._told_of_each(words, stated, "") or [key_in_words(stated[0].key)])
+
+    def _told_of_each(self, words: Words, stated: tuple[Statement, ...], colon: str) -> list[str]:
         several = len({one.since for one in stated}) > 1
         stated = tuple(sorted(stated, key=lambda one: _ORDER.index(one.key) if one.key in _ORDER else len(_ORDER)))
         told = (
-            f"{self._key(words, one)}{f' since {one.since}' if several else ''}"
+            f"{self._key(words, one, colon)}{f' since {moment(one.day)}' if several and one.day is not None else ''}"
             for one in stated
             if one.value is not None
         )
-        return joined(dict.fromkeys(told) or [key_in_words(stated[0].key)])
+        return list(dict.fromkeys(told))
 
-    def _key(self, words: Words, stated: Statement) -> str:
+    @staticmethod
+    def _key(words: Words, stated: Statement, colon: str) -> str:
+        key = key_in_words(stated.key, several=is_plural(stated.key, stated.value))
         if isinstance(stated.value, bool):
-            return key_in_words(stated.key) if stated.value else f"not {key_in_words(stated.key)}"
+            return key if stated.value else f"not {key}"
         told = words.value(stated.key, stated.value)
-        return f"{key_in_words(stated.key)} {f'({told})' if stated.key == 'ended' else told}"
+        return f"{key}{colon} {f'({told})' if stated.key == 'ended' and not colon else told}"
 
     def _of(self, words: Words, stated: tuple[Statement, ...]) -> str:
         """Few statements one by one with whom they are about; of many only whom."""
@@ -134,9 +146,11 @@ class _Telling:
     def _value(self) -> str:
         one, key = self.one, self.first.key
         was, now = self.was.value(key, one.before), self.now.value(key, one.after)
-        what = f"the {key_in_words(key)} of {self._whom(self.now, key)}{self._since()}"
-        moved = "" if one.lost[0].since == self.first.since else f", said of {one.lost[0].since}"
-        (had, has) = ("were" if _is_several(one.before) else "was", "are" if _is_several(one.after) else "is")
+        several = is_plural(key, one.before, one.after)
+        what = f"the {key_in_words(key, several=several)} of {self._whom(self.now, key)}{self._since()}"
+        day = one.lost[0].day
+        moved = "" if day is None or one.lost[0].since == self.first.since else f", said of {moment(day)}"
+        had, has = ("were", "are") if several else ("was", "is")
         if one.sort is Sort.CORRECTED:
             return f"{what} {had} {was}{moved}, {has} {now}"
         return f"{what} {has} {now} ({had} {was}{moved})"
@@ -151,12 +165,13 @@ class _Telling:
             what = f"the first day of {self._whom(self.now)}"
         else:
             what = f"the day of {self._of(self.was, stated).removeprefix('the ')}"
-        return f"{what} is {one.after} (was {one.before})"
+        return f"{what} is {moment(cast('When', one.after))} (was {moment(cast('When', one.before))})"
 
     def _basis(self) -> str:
         stated = self.gained or self.one.lost
         clauses = basis(self.one, self.was, self.now)
-        return f"{self._of(self.now, stated)}{self._since(stated)} {'; it '.join(clauses)}"
+        what = f"{'what is said of ' if _are(stated) else ''}{self._of(self.now, stated)}"
+        return f"{what}{self._since(stated)} {'; it '.join(clauses)}"
 
     # What is new
 
@@ -172,14 +187,17 @@ class _Telling:
             return f"{self._whom(self.now)} is recorded{self._since().replace(' ', ', ', 1)}"
         if (told := self._told_again(thing)) is not None:
             return told
+        listed = self._told_of_each(self.now, stated, ":")
+        if len(listed) > 1:
+            return f"{self._whom(self.now)}{self._since(stated).replace(' ', ', ', 1)}: {'; '.join(listed)}"
         only = stated[0].key if len(stated) == 1 else None
-        listed = self.now.value("state", one.after) if one.attribute == "state" else self._listed(self.now, stated)
-        return f"{self._whom(self.now, only)}: {listed}{self._since(stated)}{self._before(thing)}"
+        what = self.now.value("state", one.after) if one.attribute == "state" else self._listed(self.now, stated)
+        return f"{self._whom(self.now, only)}: {what}{self._since(stated)}{self._before(thing)}"
 
     def _paper(self, paper: Paper) -> str:
         name = " ".join(str(one) for one in (paper.kind, paper.number) if not isinstance(one, Absent))
-        title = "" if isinstance(paper.title, Absent) else f": „{paper.title}“"
-        written = f" of {paper.date}" if paper.date.known else ""
+        title = "" if isinstance(paper.title, Absent) else f": {quoted(paper.title)}"
+        written = f" of {moment(paper.date)}" if paper.date.known else ""
         called = f" ({slug_of(paper.id)})" if name else ""
         return f"{name or slug_of(paper.id)}{written} is recorded{called}{title}"
 
@@ -188,12 +206,20 @@ class _Telling:
         one = self.one
         if one.on is None or thing is None or isinstance(thing, Paper):
             return None
-        held = self._held(thing, one.on.counts_from)
         said = [each for each in self.gained if each.value is not None]
-        if all(each.key in held and held[each.key].since < one.on.counts_from for each in said):
+        if all(self._is_held(thing, each) for each in said):
             papers = f", by {joined(map(slug_of, one.papers))}" if one.papers else ""
-            return f"{self._of(self.now, self.gained)} is told of {one.on} too{papers}"
+            verb = "are" if _are(self.gained) else "is"
+            several = len({each.since for each in said}) > 1
+            when = "again" if several else f"of {moment(one.on)} too"
+            return f"{self._of(self.now, self.gained)} {verb} told {when}{papers}"
         return None
+
+    def _is_held(self, thing: Unit | Plan, stated: Statement) -> bool:
+        """Whether a value is held on its day since an earlier one."""
+        on = cast("When", stated.day).counts_from
+        held = self._held(thing, on).get(stated.key)
+        return held is not None and held.since < on
 
     def _before(self, thing: Thing | None) -> str:
         """What was so until then, of a report on one thing."""
@@ -215,12 +241,15 @@ class _Telling:
         one = self.one
         if one.whole:
             return f"{self._whom(self.was)} is no longer recorded"
-        return f"{self._of(self.was, one.lost)}{self._since(one.lost)} is no longer recorded"
+        verb = "are" if _are(one.lost) else "is"
+        return f"{self._of(self.was, one.lost)}{self._since(one.lost)} {verb} no longer recorded"
 
     def _noted(self) -> str:
         noted = cast("Correction", self.one.recorded)
-        return f"{self._whom(self.now)}, {noted.of}: was „{noted.was}“"
+        return f"{self._whom(self.now)}, {noted.of}: was {quoted(noted.was)}"
 
 
-def _is_several(value: object) -> bool:
-    return isinstance(value, tuple) and len(value) > 1
+def _are(stated: tuple[Statement, ...]) -> bool:
+    """Whether what is told of these by name wants „are“."""
+    told = [one for one in stated if one.value is not None] or stated[:1]
+    return len(stated) <= _MANY and (len(told) > 1 or is_plural(told[0].key, told[0].value))

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgreg.diff.amendment import Amendment, Difference
+    from orgreg.diff.vocabulary import Worded
     from orgreg.model.change import Occasion, References
     from orgreg.model.registry import Registry
     from orgreg.query.table import Cell
 
 CHANGED: Final = "changed"
 """What happened in the city, beside what was corrected or became known."""
+VOCABULARY: Final = "vocabulary"
+"""What registry.yaml says otherwise."""
 
 _COLUMNS: Final = (
     Column("sort", "sort"),
@@ -42,13 +45,18 @@ _COLUMNS: Final = (
 def difference_table(before: Registry, after: Registry, found: Difference) -> Table:
     """The table, in the order in which it is told to people."""
     changes = (row for occasion in found.occasions for row in _changes(after, occasion))
+    compared = " in what could be compared" if found.uncompared else ""
     return Table(
         name="difference",
         title="What the register says otherwise",
         day=None,
         columns=_COLUMNS,
-        rows=(*changes, *(_amendment(before, after, one) for one in found.amendments)),
-        nothing="nothing that the register says became different",
+        rows=(
+            *changes,
+            *(_amendment(before, after, one) for one in found.amendments),
+            *map(_worded, found.vocabulary),
+        ),
+        nothing=f"nothing that the register says became different{compared}",
     )
 
 
@@ -72,6 +80,11 @@ def _changes(registry: Registry, occasion: Occasion) -> Iterator[tuple[Cell, ...
         )
 
 
+def _worded(one: Worded) -> tuple[Cell, ...]:
+    said = (VOCABULARY, None, None, one.municipality, one.key, None, None, one.sentence)
+    return (*said, *[None] * (len(_COLUMNS) - len(said)))
+
+
 def _decided(decided: References | None) -> Cell:
     if isinstance(decided, Absent):
         return (decided.value,)
@@ -79,14 +92,13 @@ def _decided(decided: References | None) -> Cell:
 
 
 def _amendment(before: Registry, after: Registry, one: Amendment) -> tuple[Cell, ...]:
-    said = (*one.gained, *one.lost)
     return (
         one.sort.value,
         None if one.on is None else one.on.text,
         one.aspect.value,
         one.entity,
         one.attribute,
-        said[0].status,
+        one.status,
         None,
         amended(before, after, one),
         one.because,

@@ -9,12 +9,18 @@ from orgreg.formats.days import moment
 from orgreg.model.unit import slug_of
 
 if TYPE_CHECKING:
-    from orgreg.diff.amendment import Amendment
+    from orgreg.diff.amendment import Amendment, Difference
 
 CHANGED: Final = "What changed in the city"
 CORRECTED: Final = "What was corrected"
 KNOWN: Final = "What became known"
-NOTHING: Final = "nothing that the register says became different"
+VOCABULARY: Final = "What registry.yaml says otherwise"
+_NOTHING: Final = "nothing that the register says became different"
+
+
+def nothing(found: Difference) -> str:
+    """That nothing became different, as far as that can be said."""
+    return f"{_NOTHING} in what could be compared" if found.uncompared else _NOTHING
 
 
 def told_of(one: Amendment) -> str:

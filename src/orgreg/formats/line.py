@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.formats.plain import in_encoding, one_line
@@ -31,6 +32,10 @@ STYLES: Final[dict[Role, str]] = {
 """What a role looks like at a terminal. The words carry the meaning; colour only repeats it."""
 
 
+_TOGETHER: Final = 1000
+"""Lines that are written at once: to ask of each whether it can be shown takes longer than to write it."""
+
+
 class Line(NamedTuple):
     """A line: pieces of text, each with a role or none."""
 
@@ -50,6 +55,11 @@ def line(*pieces: str | tuple[str, Role | None]) -> Line:
     return Line(tuple(told))
 
 
+def is_harmless(text: str) -> bool:
+    """Whether a text, or all pieces of one that are parted by a space or none, can be shown as it is."""
+    return text.isprintable() and "  " not in text
+
+
 def _harmless(text: str) -> str:
     # White space at the ends separates pieces and is ours; what is inside may come from a file.
     inner = text.strip(" ")
@@ -66,7 +76,15 @@ def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
     """Write lines to a stream, coloured or plain, in what its encoding can show."""
     encoding = stream.encoding or "utf-8"
     if not colour:
-        stream.writelines(f"{in_encoding(str(one), encoding)}\n" for one in lines)
+        waiting = iter(lines)
+        while told := ["".join([text for text, _ in one.pieces]).rstrip() for one in islice(waiting, _TOGETHER)]:
+            told.append("")
+            joined = "\n".join(told)
+            try:
+                joined.encode(encoding)
+            except UnicodeEncodeError:
+                joined = "\n".join([in_encoding(one, encoding) for one in told])
+            stream.write(joined)
         return
     from rich.console import Console
     from rich.text import Text

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import NEVER, Span, day_before
 from orgreg.model.paper import Paper
-from orgreg.model.registry import PAPERS, PLANS, UNITS
+from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 from orgreg.model.unit import Unit, slug_of
 from orgreg.query.order import name_key
 
@@ -50,12 +50,16 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Nothing answers to the word. `impossible` where it cannot be a name here at all."""
+    """Nothing answers to the word. `impossible` where it cannot be a name here at all.
+
+    `lost` where what bears the name is there and its file cannot be read.
+    """
 
     word: str
     reason: str
     near: tuple[str, ...] = ()
     impossible: bool = False
+    lost: bool = False
 
 
 _SLUGLIKE: Final = re.compile("[a-z0-9][a-z0-9-]*", re.ASCII)
@@ -71,6 +75,7 @@ _WORDS_BEFORE_A_NUMBER: Final = re.compile(
 )
 """What stands before a whole number in a letter, an agenda or an answer of ours: `Drucksachen-Nr.`, `Stellungnahme`."""
 _NUMBERLIKE: Final = re.compile(r"\d+(?:[-/]\d+)+", re.ASCII)
+_LONGEST: Final = 100
 _AHEAD: Final = 20
 _CENTURY: Final = 100
 _NEAREST: Final = 3
@@ -140,16 +145,21 @@ class Names:
     def _resolve(
         self, word: str, whole: str, part: str | None, city: str | None, folders: tuple[str, ...]
     ) -> Named | Ambiguous | Nothing:
-        for found, note in self._readings(whole, folders):
+        for found, note in self._readings(whole, city, folders):
             mine = sorted({one for one in found if city in {None, one[1].partition("/")[0]}})
             if len(mine) > 1:
                 return Ambiguous(word, tuple(self._candidate(folder, identity, part) for folder, identity in mine))
             if mine:
                 folder, identity = mine[0]
+                if self.registry.is_lost(folder, identity):
+                    reason = f"the file of {identity} cannot be read: {path_of(folder, identity)}"
+                    return Nothing(word, reason, lost=True)
                 return self._part(word, Named(folder, identity, part, note))
         return self._nothing(word, whole, city, folders)
 
-    def _readings(self, whole: str, folders: tuple[str, ...]) -> Iterator[tuple[list[tuple[str, str]], str | None]]:
+    def _readings(
+        self, whole: str, city: str | None, folders: tuple[str, ...]
+    ) -> Iterator[tuple[list[tuple[str, str]], str | None]]:
         """The ways to read the word, from the strictest to the loosest, each with what answers to it."""
         folded = name_key(whole)
         units = UNITS in folders
@@ -159,6 +169,8 @@ class Names:
         yield [one for one in self._slugs.get(whole, ()) if one[0] in folders], None
         if PAPERS in folders:
             yield [(PAPERS, identity) for identity in self._numbers.get(number(whole), ())], None
+        # What the word names is there and cannot be read: nothing else is meant, however alike it is called.
+        yield self._lost(whole, city, folders)[:1], None
         for names in (self._names_on_day, self._names_ever):
             yield [one for one in names.get(folded, ()) if one[0] in folders], None
         if units:
@@ -170,6 +182,13 @@ class Names:
                 [one for name, bearers in names.items() if folded in name for one in bearers if one[0] in folders],
                 None,
             )
+
+    def _lost(self, whole: str, city: str | None, folders: tuple[str, ...]) -> list[tuple[str, str]]:
+        """The things of this identity or slug whose files cannot be read."""
+        cities = self.registry.municipalities if city is None else (city,)
+        slugs = dict.fromkeys((whole, number(whole)))
+        identities = [whole] if "/" in whole else [f"{one}/{slug}" for one in cities for slug in slugs]
+        return [(folder, one) for folder in folders for one in identities if self.registry.is_lost(folder, one)]
 
     def _units(self, bearings: Iterable[tuple[Span, str]], *, on_day: bool) -> list[tuple[str, str]]:
         return [(UNITS, unit) for span, unit in bearings if span.holds(self.day) or not on_day]
@@ -201,7 +220,9 @@ class Names:
         near = get_close_matches(named.part, known, _NEAREST, _RATIO) or sorted(known)[:_NEAREST]
         kinds = {UNITS: "post or task", PLANS: "step or dimension"}.get(named.folder, "part")
         return Nothing(
-            word, f"{named.identity} has no {kinds} {named.part}", tuple(f"{named.identity}#{one}" for one in near)
+            word,
+            f"{named.identity} has no {kinds} {_shown(named.part)}",
+            tuple(f"{named.identity}#{one}" for one in near),
         )
 
     def _parts(self, named: Named) -> list[str]:
@@ -237,7 +258,7 @@ class Names:
             if misfit is None:
                 return Nothing(word, f"no paper with the number {bare} is recorded", near)
             return Nothing(word, f"{bare} is no number of a paper here{misfit}", near, impossible=True)
-        return Nothing(word, f"nothing is recorded under {whole}", self._near(whole, city, folders))
+        return Nothing(word, f"nothing is recorded under {_shown(whole)}", self._near(whole, city, folders))
 
     def _near(self, whole: str, city: str | None, folders: tuple[str, ...]) -> tuple[str, ...]:
         words: dict[str, str] = {}
@@ -320,6 +341,11 @@ class Names:
                 yield from ((name, PLANS, plan.id) for _, name in _texts(plan.timeline, attribute))
         for paper in () if on_day else self.registry.papers.values():
             yield from ((title, PAPERS, paper.id) for title in (paper.title, *paper.aka) if isinstance(title, str))
+
+
+def _shown(word: str) -> str:
+    """A word as an answer repeats it: nobody has to read all of a page that was pasted."""
+    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"
 
 
 def _is_in(identity: str, city: str | None) -> bool:

@@ -364,7 +364,7 @@ def ever(registry: Registry, unit: Unit, attribute: str) -> tuple[Fact, ...]:
 
 def _turns(statements: tuple[Entry, ...], span: Span) -> Iterator[date]:
     """The days of a run, once it has certainly begun, on which it can be less certain than the day before."""
-    begun = min(min(map(_certain, statements)), day_before(span.end))
+    begun = min(*map(_certain, statements), day_before(span.end))
     for entry in statements:
         yield from (max(day, begun) for day in (entry.counts_from, _certain(entry)) if span.holds(day))
 

@@ -9,7 +9,7 @@ from orgreg.model.certainty import Certainty, Doubt
 from orgreg.model.day import When, day_before
 from orgreg.model.paper import RELATIONS as PAPER_RELATIONS
 from orgreg.model.registry import PAPERS, PLANS, UNITS
-from orgreg.model.timeline import Absent, Held
+from orgreg.model.timeline import Absent, Held, Status
 from orgreg.model.unit import Unit
 from orgreg.query.plans import DIMENSION, PLAN, STEP
 from orgreg.query.portrait import ATTRIBUTES, POST, TASK, facts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgreg.model.finding import Route
-    from orgreg.model.paper import Paper
+    from orgreg.model.paper import Consultation, Effect, Paper
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Alternative, Entry, Source, Timeline, Value
     from orgreg.model.unit import Correction
@@ -41,6 +41,8 @@ _USUAL: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _OF_A_PLAN: Final = ("title", "mandate", "responsible")
 _OF_A_PAPER: Final = ("number", "kind", "title", "date", "author", "lead", "signed", "aka", "links", "wording", "note")
+_IF_ASKED: Final = ("consultations", "effects")
+"""What a paper says at such length that it is told only where it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,16 @@ class Statement:
 class Reason:
     """Why one attribute has its value on the day.
 
-    `statement` says it first, `confirmed` are those that say it again. `also` is what other sources say of the value,
+    `statement` says it first, `confirmed` are those that say it again. `status` is whether that is in force, planned or
+    proposed. `also` is what other sources say of the value,
     of its day or of the decision. `value` is None for existence.
     """
 
     identity: str
     attribute: str
-    value: Value | None
+    value: Value | tuple[Consultation | Effect, ...] | None
     statement: Statement
+    status: Status = Status.IN_FORCE
     confirmed: tuple[Statement, ...] = ()
     until: date | None = None
     doubts: tuple[Doubt, ...] = ()
@@ -112,7 +116,7 @@ def why(registry: Registry, known: tuple[str, str, str | None], labels: Labels, 
     thing: Unit | Paper = registry.papers[identity] if folder == PAPERS else _whole(registry, folder, identity)
     if folder == PAPERS:
         found = tuple(_of_paper(registry.papers[identity]))
-        usual = tuple(one.attribute for one in found)
+        usual = tuple(one.attribute for one in found if one.attribute not in _IF_ASKED)
     else:
         routes = tuple(_timelines(registry, folder, identity, part))
         found = tuple(
@@ -214,6 +218,7 @@ def _reason(  # noqa: PLR0913, PLR0917 - what is said, where, and what stands be
         attribute=attribute,
         value=value,
         statement=statements[0],
+        status=first.status,
         confirmed=tuple(statements[1:]),
         until=until,
         doubts=doubts,
@@ -244,7 +249,7 @@ def _statement(route: tuple[str, ...], key: str, entry: Entry, *, is_day: bool) 
 
 def _of_paper(paper: Paper) -> Iterator[Reason]:
     """What a paper says of itself: it speaks of no day, and all of it has the same sources."""
-    said: dict[Route, Value | None] = {(key,): getattr(paper, key) for key in _OF_A_PAPER}
+    said: dict[Route, Value | None] = {(key,): getattr(paper, key) for key in (*_OF_A_PAPER, *_IF_ASKED)}
     said |= {("relations", key): paper.relations.get(key) for key in PAPER_RELATIONS}
     for route, value in said.items():
         key = str(route[-1])

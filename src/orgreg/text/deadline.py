@@ -1,16 +1,16 @@
 """Deadlines in the words of papers, read as days: „bis Ende der Sommerferien 2025“, „im vierten Quartal 2025“.
 
 What is vague stays vague: „Mitte März 2025“ is some day from the 11th to the 20th. `bis` and `spätestens` make it „by
-then“, up to the last of these days. School holidays come from the library holidays, which is an extra; everything else
-is read without it. A wording is resolved once, when it is recorded, and stored with the words, so that no later version
-of a calendar changes what was due.
+then“, up to the last of these days. What is a convention of orgreg's own, as these ten days are, says so. School
+holidays come from the library holidays, which is an extra; everything else is read without it. A wording is resolved
+once, when it is recorded, and stored with the words, so that no later version of a calendar changes what was due.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     Breaks = Callable[[str, str, int], "Holidays | Fault"]
-    Reading = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +34,29 @@ class Holidays:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A wording read as a day. `how` is for whoever is to agree; `by_calendar` where the words alone do not say it."""
+    """A wording read as a day. `how` is for whoever is to agree; `concluded` where the words alone do not say it.
+
+    That is so where a calendar gives the day, or a convention of orgreg's own.
+    """
 
     when: When
     wording: str
     how: str
-    by_calendar: bool = False
+    concluded: bool = False
 
     @property
     def reading(self) -> str:
         """The day, and how it was found in the words."""
         return f"{self.when}: {self.how}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words read as a day in the register's grammar, with how, and whether that is not in the words alone."""
+
+    text: str
+    how: str
+    concluded: bool = False
 
 
 class Unavailable(Fault):
@@ -60,19 +71,19 @@ def resolve(wording: str, land: str | None, breaks: Breaks | None = None) -> Dea
     words = " ".join(wording.split())
     if isinstance(written := parse(words), When):
         return Deadline(written, words, _AS_WRITTEN)
-    plain = words.strip(" .,„“\"'").casefold()
+    named = words.strip(" .,„“\"'")
+    plain = named.casefold()
     limit = _LIMIT.match(plain)
     bare = _FILLER.sub("", plain[limit.end() :] if limit else plain, count=1)
     if limit and limit[0].endswith("zu den ") and _BREAKS.fullmatch(bare):
         bare = f"vor {bare}"
-    read = _read(bare, land, breaks or school_holidays)
+    read = _read(bare, land, breaks or school_holidays) or _not_understood(named)
+    if isinstance(read, Reading) and limit:
+        read = _by(read, limit[0], bare)
     if isinstance(read, Fault):
         return read
-    text, how = read
-    when = parse(_by(text) if limit else text)
-    if isinstance(when, Fault):
-        return when
-    return Deadline(when, words, how, by_calendar=_BREAKS.fullmatch(bare) is not None)
+    when = parse(read.text)
+    return when if isinstance(when, Fault) else Deadline(when, words, read.how, read.concluded)
 
 
 _LIMIT: Final = re.compile(r"(?:spätestens )?bis (?:spätestens )?(?:zum |zur |zu den )?|spätestens ")
@@ -93,24 +104,32 @@ _ORDINALS: Final = {
     "1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
     "erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "letzte": 4,
 }  # fmt: skip
-_SEASONS: Final = {"frühjahr": (3, 5), "frühling": (3, 5), "sommer": (6, 8), "herbst": (9, 11)}
+_SPRING: Final = (3, 5, "the months from March to May")
+_SEASONS: Final = {
+    "frühjahr": _SPRING,
+    "frühling": _SPRING,
+    "sommer": (6, 8, "the months from June to August"),
+    "herbst": (9, 11, "the months from September to November"),
+}
 _PARTS: Final = {"anfang": 0, "beginn": 0, "mitte": 1, "ende": 2}
 _NTH: Final = rf"(?P<nth>{'|'.join(_ORDINALS)})(?:\.|[rsnm])?"
 _MONTH: Final = "|".join(_MONTHS)
 
 
-def _read(words: str, land: str | None, breaks: Breaks) -> Reading | Fault:
-    """The day in the register's grammar, and how the words were read."""
+def _read(words: str, land: str | None, breaks: Breaks) -> Reading | Fault | None:
+    """What the words say; None where nobody knows."""
     for pattern, read in _FORMS:
         if found := pattern.fullmatch(words):
             return read(found)
     if found := _BREAKS.fullmatch(words):
         return _of_holidays(found, land, breaks)
-    if isinstance(parse(words), When):
-        return words, _AS_WRITTEN
-    if re.search(r"\d{4}", words) is None:
-        return Fault(f"„{words}“ names no year", "add the year: Ende der Sommerferien 2025")
-    return Fault(f"„{words}“ is not understood as a day", f"write the day yourself, as {_EXAMPLE}")
+    return Reading(words, _AS_WRITTEN) if isinstance(parse(words), When) else None
+
+
+def _not_understood(named: str) -> Fault:
+    if re.search(r"\d{4}", named) is None:
+        return Fault(f"„{named}“ names no year", "add the year: Ende der Sommerferien 2025")
+    return Fault(f"„{named}“ is not understood as a day", f"write the day yourself, as {_EXAMPLE}")
 
 
 _AS_WRITTEN: Final = "as the register writes days"
@@ -118,46 +137,53 @@ _EXAMPLE: Final = "2025-08-13, ..2025-08-13 (by then), 2025-36 (the fourth quart
 
 
 def _quarter(found: re.Match[str]) -> Reading:
-    return f"{found['year']}-{32 + _ORDINALS[found['nth']]}", "a quarter"
+    return Reading(f"{found['year']}-{32 + _ORDINALS[found['nth']]}", "a quarter")
 
 
 def _half(found: re.Match[str]) -> Reading:
     first = 1 if _ORDINALS[found["nth"]] == 1 else 7
-    return f"{found['year']}-{first:02}..{found['year']}-{first + 5:02}", "half a year"
+    return Reading(f"{found['year']}-{first:02}..{found['year']}-{first + 5:02}", "half a year")
 
 
 def _of_year(found: re.Match[str]) -> Reading:
     year, part = found["year"], _PARTS[found["part"]]
-    return (f"{year}-33", f"{year}-05..{year}-08", f"{year}-36")[part], (
-        "the first quarter", "the months around the middle", "the last quarter"
-    )[part]  # fmt: skip
+    text = (f"{year}-33", f"{year}-05..{year}-08", f"{year}-36")[part]
+    meant = ("the first quarter", "the months from May to August", "the last quarter")[part]
+    return _convention(found["part"], text, meant)
 
 
 def _of_month(found: re.Match[str]) -> Reading:
     month = f"{found['year']}-{_MONTHS[found['month']]:02}"
     last = f"{month}-{monthrange(int(found['year']), _MONTHS[found['month']])[1]}"
-    thirds = (f"{month}-01..{month}-10", f"{month}-11..{month}-20", f"{month}-21..{last}")
-    return thirds[_PARTS[found["part"]]], "a third of the month"
+    part = _PARTS[found["part"]]
+    text = (f"{month}-01..{month}-10", f"{month}-11..{month}-20", f"{month}-21..{last}")[part]
+    meant = ("the first ten days", "the days from the 11th to the 20th", "the days from the 21st on")[part]
+    return _convention(found["part"], text, meant)
 
 
 def _month(found: re.Match[str]) -> Reading:
-    return f"{found['year']}-{_MONTHS[found['month']]:02}", "a month"
+    return Reading(f"{found['year']}-{_MONTHS[found['month']]:02}", "a month")
 
 
 def _day(found: re.Match[str]) -> Reading:
     named = found["month"]
     month = int(named) if named.isdecimal() else _MONTHS[named]
-    return f"{found['year']}-{month:02}-{int(found['day']):02}", "a day"
+    return Reading(f"{found['year']}-{month:02}-{int(found['day']):02}", "a day")
 
 
 def _season(found: re.Match[str]) -> Reading:
-    first, last = _SEASONS[found["season"]]
-    return f"{found['year']}-{first:02}..{found['year']}-{last:02}", "the months of the season"
+    first, last, meant = _SEASONS[found["season"]]
+    return _convention(found["season"], f"{found['year']}-{first:02}..{found['year']}-{last:02}", meant)
 
 
 def _winter(found: re.Match[str]) -> Reading:
     year = int(found["year"])
-    return f"{year}-12..{year + 1}-02", "the months of the season, which ends in the next year"
+    return _convention("winter", f"{year}-12..{year + 1}-02", "the months from December to February")
+
+
+def _convention(word: str, text: str, meant: str) -> Reading:
+    """What a word is taken for that says no days itself."""
+    return Reading(text, f"„{word.capitalize()}“ is read as {meant}", concluded=True)
 
 
 def _week(found: re.Match[str]) -> Reading | Fault:
@@ -165,11 +191,11 @@ def _week(found: re.Match[str]) -> Reading | Fault:
         monday = date.fromisocalendar(int(found["year"]), int(found["week"]), 1)
     except ValueError:
         return Fault(f"{found['year']} has no week {found['week']}", "correct the week")
-    return f"{monday.isoformat()}..{(monday + timedelta(days=6)).isoformat()}", "a week from Monday to Sunday"
+    return Reading(f"{monday.isoformat()}..{(monday + timedelta(days=6)).isoformat()}", "a week from Monday to Sunday")
 
 
 def _year(found: re.Match[str]) -> Reading:
-    return found["year"], "a year"
+    return Reading(found["year"], "a year")
 
 
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | Fault]], ...]] = tuple(
@@ -193,11 +219,24 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | F
 )
 
 
-def _by(text: str) -> str:
+_AN_END: Final = re.compile("(?:jahres)?ende ")
+
+
+def _by(read: Reading, limit: str, bare: str) -> Reading | Fault:
     """By then: up to the last day that the words may mean."""
-    when = parse(text)
-    known = isinstance(when, When) and when.earliest != ALWAYS and when.latest != NEVER
-    return f"..{when.latest.isoformat()}" if isinstance(when, When) and known else text
+    when = parse(read.text)
+    if isinstance(when, Fault):
+        return when
+    if when.earliest == ALWAYS or when.latest == NEVER:
+        return read
+    by = replace(read, text=f"..{when.latest.isoformat()}")
+    if when.exact:
+        return by
+    if _AN_END.match(bare):
+        return replace(by, how="up to the last day", concluded=False)
+    if read.concluded or "spätestens" in limit:
+        return by
+    return replace(by, how=f"„bis“ is read as up to the last day: {read.how}", concluded=True)
 
 
 # School holidays
@@ -227,7 +266,7 @@ def _of_holidays(found: re.Match[str], land: str | None, breaks: Breaks) -> Read
         "nach": f"{day_after(days.last).isoformat()}..",
     }.get(found["part"] or "", f"{first}..{last}")
     how = f"school holidays of {land}, {named} {found['year']} from {first} to {last}, by {days.calendar}"
-    return text, f"{how}; single schools, as on islands, may differ"
+    return Reading(text, f"{how}; single schools, as on islands, may differ", concluded=True)
 
 
 _GAP: Final = 4

@@ -75,9 +75,9 @@ def scan(data: bytes, path: str) -> Scanned:
 def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     """The text of a file: UTF-8, a leading BOM taken off, and no character that an editor would not show."""
     if len(data) > MAX_BYTES:
-        rule, size = refusals.TOO_LARGE, f"{len(data):,} bytes"
-        hint = f"split it; a file of the register has at most {MAX_BYTES:,} bytes"
-        return None, [Finding(rule, path, f"the file has {size}", hint, place=Place(1, 1))]
+        # How many there are nobody knows: no more are read than show that it is too many.
+        message, hint = f"the file has more than {MAX_BYTES:,} bytes", "split it"
+        return None, [Finding(refusals.TOO_LARGE, path, message, hint, place=Place(1, 1))]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 class Beginning:
     """The commit that first recorded a statement; None where none has yet.
 
-    `is_cut`: the clone is shallow, and an older commit that it does not have may have been the first.
+    `again` recorded it once more, after it had been taken out. `is_cut`: the clone is shallow, and an older commit that
+    it does not have may have been the first.
     """
 
     commit: Commit | None
     is_cut: bool = False
+    again: Commit | None = None
 
 
 class Basis:
@@ -54,22 +56,28 @@ class Basis:
                     yield version.position, thing
 
     def first(self, statement: Statement) -> Beginning:
-        """The commit that brought the statement which has stood there since, though perhaps with a vaguer day."""
-        found: int | None = None
-        since = statement.since
+        """The commit that first brought the statement, though perhaps with a vaguer day.
+
+        Where it was taken out since and recorded again, also the commit since which it stands there now.
+        """
+        begun: list[int] = []
+        since, stood = statement.since, False
         for position, thing in self._versions:
             if statement.timeline:
                 entry = self._entry(_timeline(thing, statement.timeline), statement, since)
-                if entry is None:
-                    break
-                since = entry.since
-            elif not self._is_alike(_own(thing, statement.route), statement.value):
-                break
-            found = position
-        if found is None:
+                stands, since = entry is not None, since if entry is None else entry.since
+            else:
+                stands = self._is_alike(_own(thing, statement.route), statement.value)
+            if not stands and not begun:
+                break  # the newest version does not say it: it is not recorded yet
+            if stands:
+                begun[-1 if stood else len(begun) :] = [position]
+            stood = stands
+        if not begun:
             return Beginning(None)
         history = self._states.history
-        return Beginning(history.commit(found), is_cut=found == 0 and history.is_cut)
+        again = history.commit(begun[0]) if len(begun) > 1 else None
+        return Beginning(history.commit(begun[-1]), is_cut=begun[-1] == 0 and history.is_cut, again=again)
 
     def _entry(self, timeline: Timeline | None, statement: Statement, since: When | None) -> Entry | None:
         """The entry that says the same of the day, or of one within which that lies."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgreg.diff.amendment import Sort as Amended
 from orgreg.diff.difference import difference
 from orgreg.diff.sentence import amended
+from orgreg.diff.vocabulary import vocabulary
 from orgreg.load import REGISTRY, kind_of
 from orgreg.model.certainty import Certainty, weakest
 from orgreg.model.registry import path_of
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from orgreg.store.history import Brought
     from orgreg.store.index import Touch
     from orgreg.trail.states import States
+
+_KEYS_TOLD: Final = 5
+"""How many keys of a vocabulary a sentence names."""
 
 
 def told(states: States, brought: Brought) -> Record | None:
@@ -121,6 +125,7 @@ class Telling:
             on=None if one.on is None else one.on.text,
             verb=one.aspect.value,
             attribute=one.attribute,
+            status=one.status,
             papers=one.papers,
             because=one.because,
         )
@@ -141,6 +146,14 @@ def _renamed(one: Renamed) -> Item:
     )
 
 
+def _keys(city: str, before: Registry, after: Registry) -> str:
+    """What of a city's words is another, as the end of a sentence; nothing where the city is new or gone."""
+    told = [one.what for one in vocabulary(before, after) if one.municipality == city and one.key is not None]
+    more = len(told) - _KEYS_TOLD
+    told = [*told[:_KEYS_TOLD], f"and {more} more"] if more > 0 else told
+    return f": {'; '.join(told)}" if told else ""
+
+
 def _vocabulary(before: Registry, after: Registry) -> Iterator[Item]:
     if after.vocabulary_read:
         for identity in sorted({*before.municipalities, *after.municipalities}):
@@ -153,7 +166,7 @@ def _vocabulary(before: Registry, after: Registry) -> Iterator[Item]:
                 sort=Sort.VOCABULARY,
                 folder="registry",
                 entity=identity,
-                sentence=f"What {name} calls things {how} ({REGISTRY})",
+                sentence=f"What {name} calls things {how} ({REGISTRY})" + _keys(identity, before, after),
             )
     else:
         yield Item(

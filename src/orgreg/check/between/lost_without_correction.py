@@ -3,7 +3,8 @@
 What the register said, others have read and built upon. A register that forgets what it said cannot be trusted, and who
 asks it as of a past time finds no reason for the difference. So nothing that is merged is lost or altered without a
 word. It is no loss when `unknown` becomes known, a vague day sharper, an inference stated, a list longer; sources and
-everything else may be added, entries may stand in another order, and a file may be written in another style.
+everything else may be added, entries may stand in another order, and a file may be written in another style. What was
+planned or proposed may come when a source is added that says so; an intention does not become a fact by itself.
 
 If the city has changed, put the old lines back and enter the change as a new entry, with its day. If the register was
 wrong, put it right in place and enter under `corrections:` what was lost and why; `orgreg correct` does both.
@@ -55,11 +56,12 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.check.states import folded
 from orgreg.diff.amendment import Aspect
+from orgreg.diff.sentence import without_reason
 from orgreg.diff.shelves import shelf
 from orgreg.diff.statements import CORRECTIONS, OWN, WHOLE
 from orgreg.model.finding import Finding, Rule
 from orgreg.model.registry import PAPERS, path_of
-from orgreg.model.timeline import Absent, Timeline
+from orgreg.model.timeline import Absent, Status, Timeline
 from orgreg.model.unit import slug_of
 
 if TYPE_CHECKING:
@@ -75,8 +77,8 @@ if TYPE_CHECKING:
 RULE: Final = Rule("H001", "lost-without-correction")
 
 _ADD: Final = "put it back and enter a change as a new entry; or, if it was wrong, say so with orgreg correct"
-_TOLD: Final = 4
-"""So many keys of one entry are told by name."""
+_CAME: Final = "name under sources: who says that it came, and keep the other sources; or put the status back"
+_INTENDED: Final = frozenset({str(Status.PLANNED), str(Status.PROPOSED)})
 _NOTHING: Final = Timeline(())
 
 
@@ -88,9 +90,10 @@ def check(states: States) -> Iterator[Finding]:
         unsaid = _unsaid(one)
         if one.recorded is not None and not unsaid:
             continue
-        message, hint = f"{_what(one)}, and no entry of corrections says why", _ADD
+        what = without_reason(states.before, states.after, one)
+        message, hint = f"{what}; no entry of corrections says why", _CAME if _comes(one) else _ADD
         if one.recorded is not None:
-            message = f"{_what(one)}, and the entry of corrections does not repeat {', '.join(unsaid)}"
+            message = f"{what}; the entry of corrections does not repeat {', '.join(unsaid)}"
             hint = "repeat in was: all lines that are lost"
         yield Finding(
             RULE,
@@ -126,25 +129,10 @@ def _words(lost: Statement) -> Iterator[str]:
             yield str(value)
 
 
-def _what(one: Amendment) -> str:
-    """What has become of what was said."""
-    keys = list(dict.fromkeys(lost.key for lost in one.lost))
-    day = next((lost.since for lost in one.lost if lost.since), "")
-    when = f" from {day}" if day else ""
-    named = ", ".join(keys[:_TOLD]) + (f" and {len(keys) - _TOLD} more" if len(keys) > _TOLD else "")
-    if keys == [CORRECTIONS]:
-        return "an entry of corrections is altered or gone"
-    if one.aspect is Aspect.DAY:
-        return f"{named} was said from {one.before} and is now said from {one.after}"
-    if one.aspect is Aspect.BASIS:
-        return f"a source or remark on {named}{when} is altered or gone"
-    if one.aspect is Aspect.WITHDRAWN:
-        return f"{named}{when} is gone"
-    return f"{named}{when} is altered: it was {_shown(one.before)}"
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _comes(one: Amendment) -> bool:
+    """Whether what was only intended is told as what has become of it."""
+    was = {lost.status for lost in one.lost if lost.said is not None}
+    return one.aspect is Aspect.BASIS and was <= _INTENDED and one.status not in was
 
 
 def _route(states: States, one: Amendment) -> Route:

@@ -122,14 +122,12 @@ def _told(found: Runs, standing: Iterable[_Standing]) -> Iterator[Finding]:
 
 def _are_two(found: Runs, first: _Standing, second: _Standing) -> bool:
     """Whether these who stand there together are two units, and no code in common says that already."""
-    if first.unit == second.unit:
-        return False
     days = Span(second.span.start, min(first.span.end, second.span.end))
     codes = [
         {run.value for run in found.of("code", one.unit) if isinstance(run.value, str) and run.span.overlap(days)}
         for one in (first, second)
     ]
-    return codes[0].isdisjoint(codes[1])
+    return first.unit != second.unit and codes[0].isdisjoint(codes[1])
 
 
 def _finding(first: _Standing, second: _Standing, others: list[Run]) -> Finding:

@@ -16,11 +16,12 @@ from orgreg.query.reporting import reported
 from orgreg.query.sentence import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from orgreg.diff.amendment import Amendment, Difference
     from orgreg.diff.statements import Statement
+    from orgreg.diff.vocabulary import Worded
     from orgreg.model.change import Change, Occasion, References
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Value
@@ -39,6 +40,7 @@ def diff(registry: Registry, occasions: Sequence[Occasion], after: date, until: 
         "became_known": [],
         "renamed": [],
         "uncompared": [],
+        "vocabulary": [],
     }
 
 
@@ -56,6 +58,17 @@ def difference(
         "became_known": [amendment(before, after, one) for one in found.known],
         "renamed": [{"folder": one.folder, "before": one.before, "after": one.after} for one in found.renamed],
         "uncompared": [path_of(folder, identity) for folder, identity in found.uncompared],
+        "vocabulary": [_worded(one) for one in found.vocabulary],
+    }
+
+
+def _worded(one: Worded) -> dict[str, str | None]:
+    return {
+        "municipality": one.municipality,
+        "key": one.key,
+        "before": one.before,
+        "after": one.after,
+        "sentence": one.sentence,
     }
 
 
@@ -72,8 +85,9 @@ def amendment(before: Registry, after: Registry, one: Amendment) -> dict[str, An
         "entity": one.entity,
         "attribute": one.attribute,
         "on": None if one.on is None else one.on.text,
-        "before": _plain(one.before),
-        "after": _plain(one.after),
+        "status": one.status,
+        "before": plain(one.before),
+        "after": plain(one.after),
         "because": one.because,
         "recorded": None if one.recorded is None else one.recorded.day.text,
         "papers": list(one.papers),
@@ -84,18 +98,18 @@ def amendment(before: Registry, after: Registry, one: Amendment) -> dict[str, An
 
 
 def _statement(one: Statement) -> dict[str, Any]:
-    return {"timeline": one.timeline, "on": one.since or None, "key": one.key, "value": _plain(one.value)}
+    return {"timeline": one.timeline, "on": one.since or None, "key": one.key, "value": plain(one.value)}
 
 
-def _plain(value: Hashable) -> Any:  # noqa: ANN401 - what JSON knows
+def plain(value: object) -> Any:  # noqa: ANN401 - what JSON knows
     """A value as the files have it."""
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if isinstance(value, (Absent, Contact, Due, Membership, When)):
         return written(value) if not isinstance(value, Membership) else {"rule": value.rule}
     if isinstance(value, (Consultation, Correction, Effect, Source)):
         told = {one.name: getattr(value, one.name) for one in fields(value)}
-        return {key: _plain(said) for key, said in told.items() if said is not None}
+        return {key: plain(said) for key, said in told.items() if said is not None}
     return value
 
 

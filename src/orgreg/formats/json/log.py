@@ -68,6 +68,7 @@ def amendment(one: Item) -> dict[str, Any]:
         "attribute": one.attribute,
         "aspect": one.verb,
         "on": one.on,
+        "status": one.status,
         "because": one.because,
         "papers": list(one.papers),
         "sentence": one.sentence,

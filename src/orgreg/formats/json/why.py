@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from orgreg.formats.json.diff import plain
 from orgreg.formats.json.log import amendment
 from orgreg.formats.json.unit import Writer, doubts, value
 from orgreg.model.certainty import weakest
@@ -12,7 +13,10 @@ from orgreg.model.timeline import Absent
 if TYPE_CHECKING:
     from orgreg.formats.why import Ground, Grounds
     from orgreg.model.finding import Place
+    from orgreg.model.paper import Consultation, Effect
+    from orgreg.model.timeline import Value
     from orgreg.query.why import Statement
+    from orgreg.store.history import Commit
     from orgreg.trail.basis import Beginning
 
 
@@ -37,7 +41,8 @@ def _ground(writer: Writer, path: str, one: Ground) -> dict[str, Any]:
     return {
         "id": asked.identity,
         "attribute": asked.attribute,
-        "value": None if asked.value is None else value(asked.value),
+        "value": _value(asked.value),
+        "status": asked.status.value,
         "until": None if asked.until is None else asked.until.isoformat(),
         "certainty": weakest(doubt.certainty for doubt in asked.doubts).value,
         "doubts": doubts(asked.doubts),
@@ -49,11 +54,16 @@ def _ground(writer: Writer, path: str, one: Ground) -> dict[str, Any]:
         "decided_by": str(decided) if isinstance(decided, Absent) else None if decided is None else list(decided),
         "remarks": {"change": asked.word, "wording": asked.wording, "because": asked.because, "note": asked.note},
         "recorded": None if one.beginning is None else _recorded(one.beginning),
+        "recorded_again": None if one.beginning is None else _commit(one.beginning.again),
         "corrected": [
             {"commit": record.commit, "time": record.time.isoformat(), **amendment(item)}
             for record, item in one.corrected
         ],
     }
+
+
+def _value(said: Value | tuple[Consultation | Effect, ...] | None) -> Any:  # noqa: ANN401 - what JSON knows
+    return plain(said) if isinstance(said, tuple) else None if said is None else value(said)
 
 
 def _statement(writer: Writer, path: str, one: Statement, place: Place) -> dict[str, Any]:
@@ -68,11 +78,11 @@ def _statement(writer: Writer, path: str, one: Statement, place: Place) -> dict[
 
 
 def _recorded(begun: Beginning) -> dict[str, Any]:
-    commit = begun.commit
-    return {
-        "commit": None if commit is None else commit.name,
-        "time": None if commit is None else commit.time.isoformat(),
-        "author": None if commit is None else commit.author,
-        "subject": None if commit is None else commit.subject,
-        "or_before": begun.is_cut,
-    }
+    nothing = dict.fromkeys(("commit", "time", "author", "subject"))
+    return {**(_commit(begun.commit) or nothing), "or_before": begun.is_cut}
+
+
+def _commit(one: Commit | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {"commit": one.name, "time": one.time.isoformat(), "author": one.author, "subject": one.subject}

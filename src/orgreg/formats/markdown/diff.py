@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgreg.diff.sentence import amended
-from orgreg.formats.amendment import CHANGED, CORRECTED, KNOWN, NOTHING, told_of
+from orgreg.formats.amendment import CHANGED, CORRECTED, KNOWN, VOCABULARY, nothing, told_of
 from orgreg.formats.markdown import escape
 from orgreg.formats.occasion import about, cities, heading, told
 
@@ -45,8 +45,13 @@ def difference(before: Registry, after: Registry, found: Difference) -> Iterator
             yield from (f"## {title}", "")
             yield from (_amendment(before, after, one) for one in amendments)
             parted = True
+    if found.vocabulary:
+        yield from [""] if parted else []
+        yield from (f"## {VOCABULARY}", "")
+        yield from (f"- {escape(one.sentence)}" for one in found.vocabulary)
+        parted = True
     if not parted:
-        yield f"*{NOTHING.capitalize()}.*"
+        yield f"*{nothing(found).capitalize()}.*"
 
 
 def _amendment(before: Registry, after: Registry, one: Amendment) -> str:

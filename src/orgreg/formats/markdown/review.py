@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from orgreg.diff.sentence import amended
+from orgreg.formats.amendment import VOCABULARY
 from orgreg.formats.markdown import escape
 from orgreg.formats.markdown import tree as nested
 from orgreg.formats.occasion import about, cities, heading, told
@@ -31,7 +32,14 @@ if TYPE_CHECKING:
 LIMIT: Final = 65_536
 """What GitHub takes, in characters; here it is kept in bytes, which are never fewer."""
 
-_SHARES: Final = {"changes": 16_000, "corrections": 10_000, "known": 10_000, "trees": 12_000, "findings": 14_000}
+_SHARES: Final = {
+    "changes": 16_000,
+    "corrections": 10_000,
+    "known": 10_000,
+    "vocabulary": 4_000,
+    "trees": 10_000,
+    "findings": 12_000,
+}
 _STRUCTURE: Final = frozenset({"name", "code", "kind", "parent", "staff_of"})
 
 Item = list[str]
@@ -46,6 +54,7 @@ def review(one: Review, found: Sequence[Placed]) -> str:
         ("What changes in the city", "changes", list(_changes(one))),
         ("What is corrected", "corrections", list(_amendments(one, one.difference.corrections))),
         ("What became known", "known", [*_renamed(one), *_amendments(one, one.difference.known)]),
+        (VOCABULARY, "vocabulary", [[f"- {escape(worded.sentence)}"] for worded in one.difference.vocabulary]),
         ("The tree around it", "trees", list(_trees(one))),
         ("New findings", "findings", list(_findings(new))),
     ]

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgreg.diff.sentence import amended
-from orgreg.formats.amendment import CHANGED, CORRECTED, KNOWN, NOTHING, told_of
+from orgreg.formats.amendment import CHANGED, CORRECTED, KNOWN, VOCABULARY, nothing, told_of
 from orgreg.formats.line import Line, line
 from orgreg.formats.occasion import about, cities, heading, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from orgreg.diff.amendment import Amendment, Difference
     from orgreg.model.change import Occasion
     from orgreg.model.registry import Registry
 
 
-def diff(registry: Registry, occasions: Sequence[Occasion]) -> Iterator[Line]:
+def diff(registry: Registry, occasions: Sequence[Occasion], after: date, until: date) -> Iterator[Line]:
     """Every occasion under its day, with its decision and its reports, and its changes as sentences."""
+    if not occasions:
+        yield line((f"no change is recorded after {after.isoformat()} until {until.isoformat()}", "quiet"))
     with_city = cities(occasions) > 1
     for place, one in enumerate(occasions):
         if place:
@@ -41,8 +44,13 @@ def difference(before: Registry, after: Registry, found: Difference) -> Iterator
             yield line((title, "heading"))
             yield from (amended_line(before, after, one) for one in amendments)
             parted = True
+    if found.vocabulary:
+        yield from [line()] if parted else []
+        yield line((VOCABULARY, "heading"))
+        yield from (line("  ", one.sentence) for one in found.vocabulary)
+        parted = True
     if not parted:
-        yield line((NOTHING, "quiet"))
+        yield line((nothing(found), "quiet"))
 
 
 def amended_line(before: Registry, after: Registry, one: Amendment) -> Line:

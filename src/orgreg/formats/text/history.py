@@ -69,6 +69,8 @@ def _stretch(one: History, stretch: Stretch) -> Iterator[Line]:
         days = heard.first.isoformat()
         days = f"on {days}" if heard.first == heard.last else f"from {days} to {heard.last.isoformat()}"
         yield line((f"  heard of {days}", "quiet"))
+    if not stretch.runs and not stretch.occasions:
+        yield line(("  in force on no day", "mark"))
     width = max((len(label(fact.attribute)) for fact in stretch.runs), default=0)
     for attribute, facts in groupby(stretch.runs, key=lambda fact: fact.attribute):
         for place, fact in enumerate(facts):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from orgreg.formats.line import Line, line
 from orgreg.formats.trail import SHORT, by_whom, occasions, others, recorded
 from orgreg.model.unit import slug_of
+from orgreg.query.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +35,7 @@ def log(records: Iterable[Record], ending: Ending) -> Iterator[Line]:
 def _record(record: Record) -> Iterator[Line]:
     yield line((recorded(record), "heading"), f"  {by_whom(record)}", (f"  {record.commit[:SHORT]}", "code"))
     if record.subject not in {item.sentence for item in record.items}:
-        yield line((f"  „{record.subject}“", "quiet"))
+        yield line((f"  {quoted(record.subject)}", "quiet"))
     for heading, items in occasions(record):
         yield line((f"  {heading}", "quiet"))
         for item in items:

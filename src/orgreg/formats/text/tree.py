@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.line import GLYPH, Line, line
+from orgreg.formats.line import GLYPH, Line, is_harmless, line
 from orgreg.formats.marks import ASIDE, marks, relation, relation_marks
 from orgreg.formats.outline import Outline, outline
 
@@ -64,17 +64,22 @@ def _below(
     for place, item in enumerate(items, 1):
         last = place == len(items)
         joint = (before + (glyphs.last if last else glyphs.middle), GLYPH)
-        if item.standing is None:
-            told.append(line(joint, (item.title, "quiet")))
-        else:
-            code = item.standing.code
-            told.append(line(joint, (f"{code} " if code else "", "code"), item.standing.name, _marked(item)))
+        told.append(_named(joint, item))
         under = before + (glyphs.under_last if last else glyphs.under_middle)
         if relations is not None:
             inner = glyphs.under_middle if item.below else glyphs.under_last
             told += _aside(item, relations, (under + inner, GLYPH))
         if item.below:
             _below(told, item.below, glyphs, under, relations)
+
+
+def _named(joint: tuple[str, str], item: Outline) -> Line:
+    if item.standing is None:
+        return line(joint, (item.title, "quiet"))
+    code, name, marked = item.standing.code, item.standing.name, _marked(item)
+    if not marked[0] and is_harmless(item.title):  # as of nearly all: then each piece is
+        return Line((joint, (f"{code} ", "code"), (name, None)) if code else (joint, (name, None)))
+    return line(joint, (f"{code} " if code else "", "code"), name, marked)
 
 
 def _marked(item: Outline) -> tuple[str, str]:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgreg.diff.words import Words
 from orgreg.formats.days import from_to, moment
 from orgreg.formats.line import Line, line
 from orgreg.formats.text.facts import Teller, label, reason
 from orgreg.formats.text.sources import Notes, dated, quoted, title
 from orgreg.formats.trail import SHORT, by_whom, recorded
 from orgreg.model.certainty import weakest
-from orgreg.model.timeline import Absent
+from orgreg.model.paper import Consultation, Effect
+from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of
 from orgreg.query.why import END, EXISTENCE
+from orgreg.query.wording import quoted as inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from orgreg.formats.why import Ground, Grounds
     from orgreg.model.finding import Place
-    from orgreg.model.timeline import Alternative, Source
+    from orgreg.model.timeline import Alternative, Source, Value
     from orgreg.model.unit import Correction
     from orgreg.query.why import Reason, Statement, Why
+    from orgreg.store.history import Commit
 
 _INNER = "    "
 
@@ -82,9 +86,17 @@ class _Telling:
         yield from self._commit(one)
 
     def _value(self, asked: Reason) -> str:
+        intended = asked.status is not Status.IN_FORCE
         if asked.attribute == EXISTENCE:
-            return "it is there"
-        return "" if asked.value is None else self._teller.value(asked.attribute, asked.value)
+            return f"it is only {asked.status}" if intended else "it is there"
+        told = "" if asked.value is None else self._worded(asked.attribute, asked.value)
+        return f"{told} ({asked.status})" if intended else told
+
+    def _worded(self, attribute: str, value: Value | tuple[Consultation | Effect, ...]) -> str:
+        if isinstance(value, tuple) and isinstance(value[0], Consultation | Effect):
+            registry = self._labels.registry
+            return Words(registry, registry, None).value(attribute, value)
+        return self._teller.value(attribute, value)
 
     @staticmethod
     def _days(asked: Reason) -> str:
@@ -141,12 +153,12 @@ class _Telling:
         if begun.commit is None:
             yield reason(_INNER, "recorded", "not recorded in git yet")
         else:
-            commit = begun.commit
-            told = f"{recorded(commit)} by {by_whom(commit)}, {commit.name[:SHORT]} „{commit.subject}“"
             limit = "; or before: the clone is shallow and has no older commits" if begun.is_cut else ""
-            yield reason(_INNER, "first recorded", f"{told}{limit}")
+            yield reason(_INNER, "first recorded", f"{_commit(begun.commit)}{limit}")
         for record, item in one.corrected:
             yield reason(_INNER, f"corrected {record.time:%Y-%m-%d}", f"{item.sentence}   {record.commit[:SHORT]}")
+        if begun.again is not None:
+            yield reason(_INNER, "recorded again", _commit(begun.again))
 
     def kept(self) -> Iterator[Line]:
         """The corrections that the file itself keeps."""
@@ -158,3 +170,7 @@ class _Telling:
             yield line(f"{_INNER}{moment(one.day)}, {one.of}: {one.because}")
             yield reason(f"{_INNER}  ", "was", one.was)
             yield from self._sources(one.sources)
+
+
+def _commit(one: Commit) -> str:
+    return f"{recorded(one)} by {by_whom(one)}, {one.name[:SHORT]} {inside(one.subject)}"
