@@ -88,8 +88,8 @@ class Sides(NamedTuple):
 def reached(sides: Sides) -> set[Known]:
     """The unchanged files that rules must go through."""
     found: set[Known] = set()
-    for slug in sorted({slug for _, _, thing, other in sides.versions() for slug in _looked_up(thing, other)}):
-        found |= sides.unchanged.naming(slug)
+    for name in sorted({name for _, _, thing, other in sides.versions() for name in _looked_up(thing, other)}):
+        found |= sides.unchanged.naming(name)
     found |= _alike(sides)
     found |= _named(sides)
     found |= _cited(sides)
@@ -100,12 +100,12 @@ def reached(sides: Sides) -> set[Known]:
 
 
 def _looked_up(thing: Thing, other: Thing | None) -> Iterator[str]:
-    """The slugs by which others look a file up, where they see a difference; or where it ended, and they came of it."""
+    """The names by which others look a file up, where they see a difference; or where it ended, and they came of it."""
     differs = _bare(thing) != _bare(other)
     ended = not isinstance(thing, Paper) and any(_ends(timeline) for timeline in _timelines(thing))
     if differs or ended:
-        yield slug_of(thing.id)
-        yield from map(slug_of, thing.formerly)
+        yield thing.id
+        yield from thing.formerly
 
 
 def _ends(timeline: Timeline) -> bool:
@@ -140,31 +140,30 @@ def _bare_entry(entry: Entry) -> str:
 def _alike(sides: Sides) -> set[Known]:
     """Who may bear the same code, the same name under the same unit, or the same number."""
     found: set[Known] = set()
-    codes: set[str] = set()
-    names: dict[str, set[str]] = defaultdict(set)
-    numbers: set[str] = set()
     for _, _, thing, _ in sides.versions():
-        if isinstance(thing, Paper):
-            numbers |= {str(thing.number), slug_of(thing.id), *(str(one.values.get("number")) for one in thing.also)}
         if isinstance(thing, Unit):
-            said = [entry.values for entry in thing.timeline.entries]
-            codes |= {code for values in said if isinstance(code := values.get("code"), str)}
-            above = {
-                slug_of(str(values[key])) or str(values[key])
-                for values in said
-                for key in ("parent", "staff_of")
-                if key in values and values[key] is not Absent.UNKNOWN
-            }
-            for values in said:
-                if isinstance(name := values.get("name"), str):
-                    names[name] |= above
-    found |= sides.unchanged.saying("code", codes)
-    for name, above in names.items():
-        beside = {known for slug in sorted(above) for known in sides.unchanged.naming(slug)}
-        found |= {known for known in beside if sides.unchanged.may_hold(known, name)}
-    for number in sorted(numbers):
-        if _DIGITS.search(number):
-            found |= sides.unchanged.worded(number)
+            found |= _like_unit(sides.unchanged, thing)
+        if isinstance(thing, Paper):
+            numbers = {str(thing.number), slug_of(thing.id), *(str(one.values.get("number")) for one in thing.also)}
+            for number in sorted(numbers):
+                if _DIGITS.search(number):
+                    found |= sides.unchanged.worded(number, thing.municipality)
+    return found
+
+
+def _like_unit(unchanged: Unchanged, unit: Unit) -> set[Known]:
+    said = [entry.values for entry in unit.timeline.entries]
+    codes = {code for values in said if isinstance(code := values.get("code"), str)}
+    above = {
+        slug_of(str(values[key])) or str(values[key])
+        for values in said
+        for key in ("parent", "staff_of")
+        if key in values and values[key] is not Absent.UNKNOWN
+    }
+    found = unchanged.saying("code", codes, unit.municipality)
+    for name in sorted({name for values in said if isinstance(name := values.get("name"), str)}):
+        like = unchanged.worded(name, unit.municipality)
+        found |= {known for known in like if any(unchanged.names(known, slug) for slug in above)}
     return found
 
 
@@ -174,10 +173,10 @@ def _alike(sides: Sides) -> set[Known]:
 def _named(sides: Sides) -> set[Known]:
     """What files of D name, with who else names it, as far as that matters; and who says their change words."""
     found: set[Known] = set()
-    words: set[str] = set()
+    words: dict[str, set[str]] = defaultdict(set)
     naming: dict[Known, bool] = {}
     for _, known, thing, other in sides.versions():
-        words |= {
+        words[thing.municipality] |= {
             entry.change for strand in strands(_alone(thing)) for entry in strand.timeline.entries if entry.change
         }
         # Whoever looks at a paper of D asks too whether something rests on it.
@@ -188,7 +187,9 @@ def _named(sides: Sides) -> set[Known]:
                 naming[target] = naming.get(target, False) or key in _SUCCESSION
     for target, by_all in naming.items():
         found |= _target(sides, target, by_all=by_all)
-    return found | sides.unchanged.saying("change", words)
+    for city, some in words.items():
+        found |= sides.unchanged.saying("change", some, city)
+    return found
 
 
 def _alone(thing: Thing) -> Registry:
@@ -213,7 +214,7 @@ def _target(sides: Sides, known: Known, *, by_all: bool) -> set[Known]:
     found = {known} if known in sides.unchanged.texts else set()
     there = _is_there(sides, known)
     asked = by_all or not there or folder == PAPERS
-    others = sorted(sides.unchanged.naming(slug_of(identity)) - {known}) if asked else []
+    others = sorted(sides.unchanged.naming(identity) - {known}) if asked else []
     for other in others:
         found.add(other)
         if there and not by_all and _names(sides.before, other, known):
@@ -258,11 +259,11 @@ def _left(timeline: Timeline, other: Timeline) -> Timeline:
 
 def _cited(sides: Sides) -> set[Known]:
     """Who bears or cites a number that a file of D cites."""
-    numbers: set[str] = set()
+    numbers: set[tuple[str, str]] = set()
     for _, _, thing, _ in sides.versions():
         for text in texts(_alone(thing), CITED.search):
-            numbers |= {one["number"] for one in CITED.finditer(text.text)}
-    return {known for number in sorted(numbers) for known in sides.unchanged.worded(number)}
+            numbers |= {(one["number"], thing.municipality) for one in CITED.finditer(text.text)}
+    return {known for number, city in sorted(numbers) for known in sides.unchanged.worded(number, city)}
 
 
 # --------------------------------------------------------------------------------------------------- counters of papers
@@ -330,12 +331,10 @@ def _not_heard_of(sides: Sides) -> set[Known]:
 def _spoken_of(sides: Sides, city: str, first: date, last: date) -> set[Known]:
     """The units of a city that may speak of a day between these, or rest on a paper that may."""
     speaking = sides.unchanged.speaking(first, last)
-    papers = {slug_of(identity) for folder, identity in speaking if folder == PAPERS}
-    for folder, identity in sides.differing:
-        papers |= {slug_of(identity)} if folder == PAPERS else set()
+    papers = {identity for folder, identity in (*speaking, *sides.differing) if folder == PAPERS}
     units = {known for known in speaking if known[0] == UNITS and municipality_of(known[1]) == city}
-    for slug in sorted(papers):
-        units |= {one for one in sides.unchanged.naming(slug) if one[0] == UNITS and municipality_of(one[1]) == city}
+    for paper in sorted(papers):
+        units |= {one for one in sides.unchanged.naming(paper) if one[0] == UNITS and municipality_of(one[1]) == city}
     return units
 
 

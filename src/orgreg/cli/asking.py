@@ -230,6 +230,8 @@ def who(
     from orgreg.formats.text import who as text
     from orgreg.query.responsibility import who as query_who
 
+    if not topic.strip():
+        raise typer.BadParameter("a topic is a word: migration", param_hint="TOPIC")
     asked = state(context, directory, as_of, city)
     registry = ask(asked, city)
     one = query_who(registry, topic, day or a_day("today"), municipality=city)

@@ -382,7 +382,7 @@ def undo(
 ) -> None:
     """Give back the bytes before a recorded change, as a new commit."""
     from orgreg.formats.text.rehearsal import files
-    from orgreg.store.recording import told_by, writes_before
+    from orgreg.store.recording import also_on, told_by, writes_before
 
     doing = _Doing(context, directory=directory, dry_run=dry_run, yes=yes)
     with _alone(doing.root):
@@ -390,23 +390,14 @@ def undo(
         if isinstance(told, str) or isinstance(writes, str):
             output.fail(told if isinstance(told, str) else str(writes))
         name, sentence, days = told
+        merged = also_on(doing.root, name)
+        if merged is not None:
+            output.aside(
+                f"{merged} has this change already: check --against {merged} will take its loss for an error, H001. "
+                "What was wrong is put right with orgreg correct, which keeps what stood there and says why"
+            )
         trailers = [("Undoes", name), *(("Effective", day) for day in days)]
         output.lines(files({write.key: (write.before, write.after) for write in writes}))
         if not dry_run:
             doing.ask()
             _publish(doing.root, writes, f"Undo: {sentence}", trailers, body=(), no_commit=False)
-
-
-COMMANDS: Final = {
-    "create": create,
-    "set": set_,
-    "correct": correct,
-    "move": move,
-    "merge": merge,
-    "split": split,
-    "dissolve": dissolve,
-    "transfer": transfer,
-    "apply": apply,
-    "undo": undo,
-}
-"""The commands of this module, in the order in which the help lists them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,7 +126,7 @@ def _revisions(
     _can_be_compared((before, after), city)
     found = differing(before.files, after.files, city)
     registries = (shelved(before.files, through=found.among), shelved(after.files, through=found.among))
-    _tell_difference(registries, found, (before.as_of, after.as_of), told)
+    _tell_difference(registries, found, (before.as_of, after.as_of), (city, *told))
 
 
 def _can_be_compared(states: tuple[State, State], city: str | None) -> None:
@@ -149,13 +150,14 @@ def _tell_difference(
     registries: tuple[Registry, Registry],
     among: Differing,
     states: tuple[Recorded | None, Recorded | None],
-    told: tuple[bool, DiffFormat],
+    told: tuple[str | None, bool, DiffFormat],
 ) -> None:
     from orgreg.diff.difference import difference
     from orgreg.diff.in_force import in_force
 
-    (before, after), (planned, format_) = registries, told
+    (before, after), (city, planned, format_) = registries, told
     whole = difference(before, after, among=among.among, moved=among.moved)
+    whole = replace(whole, vocabulary=tuple(one for one in whole.vocabulary if city in {None, one.municipality}))
     found = whole if planned else in_force(whole)
     if whole.uncompared:
         output.aside(f"not compared, since they cannot be read in one of the two states: {_paths(whole.uncompared)}")
@@ -192,7 +194,7 @@ def _write(registry: Registry, found: tuple[Occasion, ...], days: tuple[date, da
     if format_ is DiffFormat.text:
         from orgreg.formats.text.diff import diff as text
 
-        output.lines(text(registry, found))
+        output.lines(text(registry, found, after, until))
     elif format_ is DiffFormat.markdown:
         from orgreg.formats.markdown.diff import diff as markdown
 
@@ -231,11 +233,14 @@ def history(
 
     on = day or a_day("today")
     asked = state(context, directory, as_of, city)
-    registry = ask(asked, city, _UNITS_AND_PAPERS)
+    registry = ask(asked, city)
     named = name(registry, unit, on, city, _UNITS)
     if named.part is not None:
         output.fail(f"{named.reference} is a part of a unit; a part is told with orgreg show {named.reference}")
-    _tell(made(registry, registry.units[named.identity], on, planned=planned), format_, asked.as_of)
+    one = made(registry, registry.units[named.identity], on, planned=planned)
+    if not planned and any(stretch.unit.timeline.intended for stretch in one.stretches):
+        output.aside("what is only planned or proposed is not told; --planned tells it")
+    _tell(one, format_, asked.as_of)
 
 
 def _tell(one: History, format_: HistoryFormat, as_of: Recorded | None) -> None:

@@ -75,8 +75,6 @@ def check(
     With --against only new findings count, also in files that were not touched; and nothing that is merged may be
     lost without a correction. --format markdown is the comment for a pull request.
     """
-    from orgreg.load import load
-
     if against is None and (every or format_ is CheckFormat.markdown):
         what = "--all" if every else "--format markdown"
         raise typer.BadParameter("it tells what differs from a revision: name one with --against", param_hint=what)
@@ -85,6 +83,7 @@ def check(
     fixed = True
     if fix:
         from orgreg.cli.tidying import fix as put_right
+        from orgreg.load import load
 
         fixed = put_right(where, load(where).findings, aside=format_ is not CheckFormat.text)
     shown = tuple(Least)[: tuple(Least).index(least) + 1]
@@ -95,12 +94,9 @@ def check(
 
 def _check(where: WorkingTree, shown: Collection[Least], format_: CheckFormat) -> set[Least]:
     """Write what is found, as far as it is to be shown, and tell how grave all of it is."""
-    from orgreg.check import check as check_registry
-    from orgreg.cli.placing import placed
-    from orgreg.load import load
+    from orgreg.cli.checked import checked
 
-    loaded = load(where)
-    found = placed([*loaded.findings, *check_registry(loaded.registry)], where)
+    found = checked(where)
     _write_findings([one for one in found if _gravity(one) in shown], format_)
     return {_gravity(one) for one in found}
 
@@ -123,6 +119,11 @@ def _review(
     of = dict(zip(State, made.findings, strict=True))
     found = [one for state in State for one in placed(of[state], there if state is State.FIXED else where, state)]
     found = sorted((one for one in found if _gravity(one) in shown), key=lambda one: one.order)
+    words = made.difference.vocabulary
+    if words and parted is not None and format_ is not CheckFormat.markdown:
+        # No finding and yet no small thing: what is merged may mean something else by it.
+        more = f"; and {len(words) - 1} more, see orgreg diff" if len(words) > 1 else ""
+        output.aside(f"registry.yaml says otherwise: {words[0].sentence}{more}")
     if format_ is CheckFormat.markdown:
         from orgreg.formats.markdown import review as markdown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -18,10 +19,17 @@ def a_day(text: str) -> date:
         return date.today()  # noqa: DTZ011 - the day in the city is the day of the clock on the wall
     read = parse(text)
     if isinstance(read, Fault):
-        raise typer.BadParameter(f"{read.reason}; {read.remedy}")
+        remedy = read.remedy if _ONE_DAY.fullmatch(read.remedy) else _A_DAY
+        raise typer.BadParameter(f"{read.reason}; {remedy}")
     if not read.exact:
-        raise typer.BadParameter(f"{text} is not one day; write a day like {read.counts_from.isoformat()}")
+        remedy = f"write a day like {read.counts_from.isoformat()}" if read.known else _A_DAY
+        raise typer.BadParameter(f"{text} is not one day; {remedy}")
     return read.earliest
+
+
+_A_DAY = "write one day, 2024-03-01, or today"
+_ONE_DAY = re.compile(r"write \d{4}-\d\d-\d\d(?: and nothing after it)?|correct the day", re.ASCII)
+"""The remedies that lead to one day; a file may say it more vaguely than a question."""
 
 
 NO_CACHE = "orgreg.no_cache"

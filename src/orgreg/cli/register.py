@@ -195,9 +195,10 @@ def look_up(
         return registry, name(registry, word, day, city, folders)
     _say_what_is_lost(kept.faults, asked.as_of)
     _see_to(city, kept.municipalities)
-    if isinstance(Names(kept.among(word), day, municipality=city).resolve(word, folders=folders), Nothing):
+    among = kept.among(word)
+    if isinstance(Names(among, day, municipality=city).resolve(word, folders=folders), Nothing):
         return kept, name(kept, word, day, city, folders)  # what is near is found among all
-    return kept, name(kept.among(word), word, day, city, folders)
+    return kept, name(among, word, day, city, folders)
 
 
 def ask(asked: State, city: str | None, folders: Collection[str] = EVERYTHING) -> Registry:
@@ -257,7 +258,7 @@ def name(registry: Registry, word: str, day: date, city: str | None, folders: Co
         several = "; ".join(f"{reference} ({told})" for reference, told in found.candidates)
         fail(f"{found.word} names several: {several}. Name one of them.", FAILED)
     elsewhere = Names(registry, day, municipality=city).resolve(word)
-    if isinstance(elsewhere, Named) and not found.impossible:
+    if isinstance(elsewhere, Named) and not (found.impossible or found.lost):
         what = {"units": "a unit", "decisions": "a paper", "actionplans": "a plan"}[elsewhere.folder]
         fail(f"{word} names {what}, {elsewhere.reference}; see orgreg show {elsewhere.reference}")
     near = f". Did you mean {' or '.join(found.near)}?" if found.near else ""

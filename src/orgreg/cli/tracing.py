@@ -296,14 +296,16 @@ def why(
     from orgreg.query.why import why as query_why
 
     on = day or a_day("today")
+    attribute = (attribute or "").strip() or None
     asked = state(context, directory, as_of, city)
     registry = ask(asked, city)
     named = name(registry, word, on, city)
     found = query_why(
-        registry, (named.folder, named.identity, named.part), Labels(registry, on, planned=planned), attribute or None
+        registry, (named.folder, named.identity, named.part), Labels(registry, on, planned=planned), attribute
     )
     if not found.reasons:
-        _nothing_said(found, attribute)
+        meant = query_why(registry, (named.folder, named.identity, named.part), Labels(registry, on, planned=True))
+        _nothing_said(found, attribute, is_intended=bool(meant.reasons))
     told = _grounds(context, directory, asked, registry, found)
     if format_ is WhyFormat.text:
         from orgreg.formats.text.why import why as text
@@ -316,11 +318,13 @@ def why(
         output.text(answer(json(told), asked.as_of))
 
 
-def _nothing_said(found: Why, attribute: str | None) -> None:
+def _nothing_said(found: Why, attribute: str | None, *, is_intended: bool) -> None:
     on = found.labels.day.isoformat()
     if attribute is not None and found.attributes:
         known = ", ".join(found.attributes)
         output.fail(f"nothing is said of {attribute} of {found.reference} on {on}; there is: {known}")
+    if is_intended and not found.attributes:
+        output.fail(f"{found.reference} is only planned or proposed on {on}; --planned tells why")
     output.fail(f"nothing is said of {found.reference} on {on}; see orgreg show {found.reference}")
 
 

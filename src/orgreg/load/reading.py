@@ -78,7 +78,7 @@ class Source(NamedTuple):
     def kept(self, kind: str, keys: Collection[str]) -> dict[str, Any]:
         """The frozen forms that the cache has, by key."""
         named = {key: name for key in keys if (name := self.names.get(key)) is not None}
-        found = self.cache.get(_kept_as(kind), set(named.values()))
+        found = self.cache.get(kept_as(kind), set(named.values()))
         return {key: json.loads(found[name]) for key, name in named.items() if name in found}
 
 
@@ -177,7 +177,7 @@ class Reading:
             known = self.source.names.get(key)
             name = self.learnt[key] = name_of(data, "sha1" if known is None or len(known) == _SHA1 else "sha256")
             if look_again and name != known:
-                kept = self.source.cache.get(_kept_as(kind), [name])
+                kept = self.source.cache.get(kept_as(kind), [name])
                 if name in kept:
                     return json.loads(kept[name]), None, name
         scanned = scan(data, key)
@@ -195,13 +195,13 @@ class Reading:
             return None
         frozen = freeze(tree)
         if name is not None:
-            self.made[kind][name] = json.dumps(frozen, separators=(",", ":")).encode()
+            self.made[kind][name] = _bytes(frozen)
         return frozen
 
     def keep(self) -> None:
         """Keep the frozen forms that have been made."""
         for kind, made in self.made.items():
-            self.source.cache.put(_kept_as(kind), made)
+            self.source.cache.put(kept_as(kind), made)
             made.clear()
 
     def registry(self) -> Registry:
@@ -229,7 +229,13 @@ def _thawed(one: File, frozen: Any) -> Any:  # noqa: ANN401 - a unit, a paper or
     return {UNITS: thaw_unit, PAPERS: thaw_paper, PLANS: thaw_plan}[one.folder](one.identity, frozen)
 
 
-def _kept_as(kind: str) -> str:
+def _bytes(frozen: object) -> bytes:
+    # As it reads, and not with escapes: what is kept is searched too. Half a pair of surrogates may be written in YAML.
+    return json.dumps(frozen, separators=(",", ":"), ensure_ascii=False).encode(errors="surrogatepass")
+
+
+def kept_as(kind: str) -> str:
+    """The kind of what the cache keeps of a file of that kind."""
     return f"{kind} {edition(*GRAMMAR)}"
 
 

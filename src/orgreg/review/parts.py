@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from orgreg.check.reach import Sides, reached
 from orgreg.check.unchanged import Unchanged
 from orgreg.check.views import Days, Layers
-from orgreg.load import REGISTRY, kind_of, load, shelved
-from orgreg.load.reading import kept_as
-from orgreg.model.registry import UNITS
+from orgreg.load import REGISTRY, kind_of, load, registry_of, shelved
+from orgreg.load.keys import misnamed
+from orgreg.load.reading import FOLDERS, File, Reading, Source, kept_as
 from orgreg.model.unit import municipality_of
 from orgreg.store import Named, Obstacle, Trouble
 from orgreg.store.cache import NoCache
@@ -24,7 +24,7 @@ from orgreg.text.scan import MAX_BYTES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from orgreg.diff.shelves import Known
     from orgreg.model.registry import Registry
@@ -34,22 +34,26 @@ if TYPE_CHECKING:
 _SHA1: Final = 40
 """Letters of a name in a repository that uses SHA-1."""
 
+CIRCLE: Final = "U002"
+"""Where one comes or goes, another rule is silent or not for all that stands below it: see `orgreg.check.reach`."""
+
 
 class AtHand:
     """What the cache has of some files, fetched at once, so that it need not be asked for each."""
 
-    def __init__(self, cache: Keeping, names: Mapping[str, str]) -> None:
+    def __init__(self, cache: Keeping, files: Iterable[tuple[str, str]]) -> None:
+        """`files` are keys of the register's files, each with the name of its bytes; a key may come twice."""
         self._cache = cache
         wanted: dict[str, set[str]] = {}
-        self._kinds: dict[str, str] = {}
-        for key, name in names.items():
-            kind = self._kinds[key] = kept_as("registry" if key == REGISTRY else key.split("/", 2)[1])
-            wanted.setdefault(kind, set()).add(name)
-        self._found = {kind: cache.get(kind, some) for kind, some in wanted.items()}
+        for key, name in files:
+            wanted.setdefault(_folder(key), set()).add(name)
+        self._by_folder = {folder: cache.get(kept_as(folder), some) for folder, some in wanted.items()}
+        self._found = {kept_as(folder): found for folder, found in self._by_folder.items()}
 
     def of(self, key: str, name: str | None) -> bytes | None:
         """What is kept of the bytes of that name, as those of that file."""
-        return None if name is None else self._found.get(self._kinds.get(key, ""), {}).get(name)
+        found = self._by_folder.get(_folder(key))
+        return None if found is None or name is None else found.get(name)
 
     def get(self, kind: str, keys: Collection[str]) -> dict[str, bytes]:
         """What is there, by key."""
@@ -139,18 +143,97 @@ def parts_of(there: Mapping[str, str], base: Files | None, now: Files) -> Parts 
     if refused or REGISTRY in differing or (come_or_gone and not keys <= mine | {REGISTRY}):
         return None
     differing &= mine
-    cache = now.cache if isinstance(now, Named) else NoCache()
-    read = mine | {REGISTRY}
-    kept = AtHand(cache, {key: names[key] for key in keys & read})
-    was_kept = AtHand(cache, {key: there[key] for key in differing & there.keys()})
-    missing = {key for key in keys if kept.of(key, names.get(key)) is None} - texts.keys()
+    read = (keys & mine) | {REGISTRY}
+    cache = AtHand(
+        now.cache if isinstance(now, Named) else NoCache(),
+        [
+            *((key, names[key]) for key in read if key in names),
+            *((key, there[key]) for key in differing & there.keys()),
+        ],
+    )
+    missing = {key for key in read & keys if cache.of(key, names.get(key)) is None} - texts.keys()
+    lost = {key for key in differing & there.keys() if cache.of(key, there[key]) is None}
     fresh = _texts(now, missing & differing)
     same = _texts(now if base is None else base, missing - differing)
-    lost = {key for key in differing & there.keys() if was_kept.of(key, there[key]) is None}
-    fetched = {} if not lost else None if base is None else _texts(base, lost)
+    fetched = _texts(base, lost)
     if fresh is None or same is None or fetched is None:
         return None
-    kept.add(was_kept)
     texts |= fresh | same
     was = {key: data for key, data in texts.items() if key not in differing} | fetched
-    return Parts(Memory(was, there, kept), Memory(texts, names, kept), frozenset(differing), frozenset(mine - differing))
+    same_keys = frozenset(mine - differing)
+    return Parts(Memory(was, there, cache), Memory(texts, names, cache), frozenset(differing), same_keys)
+
+
+def views_of(parts: Parts, also: Collection[Known] = ()) -> Views | None:
+    """Views of both states. None where only a check of everything can tell. `also` is gone through too."""
+    with_words = {REGISTRY, *parts.differing}
+    mine = [load(state.only(with_words)) for state in (parts.before, parts.after)]
+    among = frozenset(map(known_of, parts.differing))
+    known = mine[0].registry.municipalities
+    cities = {municipality_of(identity) for _, identity in among}
+    if any(one.findings or not one.registry.vocabulary_read for one in mine) or not cities <= known.keys():
+        return None
+    unchanged = Unchanged({known_of(key): parts.before.bytes_of(key) for key in sorted(parts.same)})
+    same = _looked_up(parts)
+    days = Days(unchanged, same)
+    layers = [Layers(same, one.registry, among, days) for one in mine]
+    read = [partial(_lazily, state) for state in (parts.before, parts.after)]
+    bare = [layer.view((), all_of_it) for layer, all_of_it in zip(layers, read, strict=True)]
+    through = among.union(also, reached(Sides(bare[0], bare[1], among, unchanged)))
+    before, after = (layer.view(through, all_of_it) for layer, all_of_it in zip(layers, read, strict=True))
+    return Views(before, after, among)
+
+
+def _looked_up(parts: Parts) -> Registry:
+    """The unchanged files, each read when it is asked for by its identity."""
+    reading = Reading(Source(parts.before, parts.before.names, parts.before.cache))
+    reading.vocabulary()
+    known: dict[str, dict[str, File]] = {folder: {} for folder in FOLDERS}
+    for one in map(File.of, parts.same):
+        known[one.folder][one.identity] = one
+    keys = parts.before.names.keys() - parts.differing
+    return registry_of(reading, known, (), misnamed(keys, parts.same))
+
+
+def _lazily(state: Memory, municipality: str | None) -> Registry:
+    """All of a state, or of one municipality, read when it is gone through."""
+    known = [known_of(key) for key in state.keys() if key != REGISTRY and kind_of(key) is not None]  # noqa: SIM118
+    return shelved(state, through=[one for one in known if municipality in {None, municipality_of(one[1])}])
+
+
+def names_and_texts(files: Files, keys: Collection[str], naming: str) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The names of the bytes of all files, and the bytes of those that had to be read for that."""
+    known = files.named() if isinstance(files, Named) and naming == "sha1" else {}
+    names = {key: name for key in keys if (name := known.get(key)) is not None}
+    read = {key: files.read(key, MAX_BYTES + 1) for key in keys if key not in names}
+    texts = {key: data for key, data in read.items() if isinstance(data, bytes)}
+    if isinstance(files, Named):
+        files.settle()
+    return names | {key: name_of(data, naming) for key, data in texts.items()}, texts
+
+
+def names_of(files: Files) -> Mapping[str, str]:
+    """The names of the bytes of all files; those of git where it has them."""
+    if isinstance(files, Named):
+        return {key: name for key, name in files.named().items() if name is not None}
+    texts = {key: files.read(key, MAX_BYTES + 1) for key in files.keys()}  # noqa: SIM118 - no mapping
+    return {key: name_of(data) for key, data in texts.items() if isinstance(data, bytes)}
+
+
+def _texts(files: Files | None, keys: Collection[str]) -> dict[str, bytes] | None:
+    """The bytes of some files; None where one has none."""
+    if isinstance(files, Named) and keys:
+        files.prepare(keys)
+    texts = {} if files is None else {key: files.read(key, MAX_BYTES + 1) for key in keys}
+    found = {key: data for key, data in texts.items() if isinstance(data, bytes)}
+    return found if len(found) == len(keys) else None
+
+
+def _folder(key: str) -> str:
+    return "registry" if key == REGISTRY else key.split("/", 2)[1]
+
+
+def known_of(key: str) -> Known:
+    """Folder and identity of a key of the register."""
+    _, folder, identity = key.removesuffix(".yaml").split("/", 2)
+    return folder, identity

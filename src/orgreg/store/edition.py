@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 _HOUSE: Final = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - this runs at every start
 
-GRAMMAR: Final = ("text/scan.py", "text/grammar.py", "text/freeze.py", "text/records", "model/day.py")
+GRAMMAR: Final = (
+    "text/scan.py",
+    "text/grammar.py",
+    "text/freeze.py",
+    "text/records",
+    "model/day.py",
+    "load/reading.py",
+)
 """What decides whether a file fits, and what is kept of one that does."""
 
 

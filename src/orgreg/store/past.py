@@ -40,22 +40,23 @@ class Past:
         folder = self.root / DATA if self.root else here if here.is_dir() else here.parent
         self.repository = Repository(folder)
 
-    def at(self, revision: str) -> Recorded:
-        """The commit of a revision, in any spelling that git understands."""
+    def at(self, revision: str, *, or_time: bool = True) -> Recorded:
+        """The commit of a revision, in any spelling that git understands. `or_time`: where a time may be named too."""
         found = self.repository.commit(revision)
         if found is None:
             self._has_begun(f"git knows no revision {revision!r} here")
             hint = f" {_SHALLOW}" if self.repository.is_shallow else ""
+            time = ", or a time such as 2024-04-09 or 2024-04-09T10:00" if or_time else ""
             raise Missing(
-                f"git knows no revision {revision!r} here. Name a commit, a branch or a tag, or a time such as "
-                f"2024-04-09 or 2024-04-09T10:00; git log shows the commits.{hint}"
+                f"git knows no revision {revision!r} here. Name a commit, a branch or a tag{time}; git log shows the "
+                f"commits.{hint}"
             )
         return found
 
     def parted(self, revision: str, mine: str = "HEAD") -> Recorded:
         """The commit at which what is checked out, or another revision, parted from a revision: their merge base."""
-        other = self.at(revision)
-        here = self.at(mine)
+        other = self.at(revision, or_time=False)
+        here = self.at(mine, or_time=False)
         found = self.repository.merge_bases(here.commit, other.commit)
         if self.repository.is_shallow and (
             not found or self.repository.lacks_between(found[0], here.commit, other.commit)

@@ -33,6 +33,7 @@ _UNDER_WAY: Final = {
 _TRAILERS: Final = re.compile(r"(?:[A-Za-z0-9-]+: .*(?:\n[ \t].*)*(?:\n|\Z))+")
 _EFFECTIVE: Final = re.compile(r"^Effective: (.*)$", re.MULTILINE)
 _FILES: Final = frozenset({"000000", "100644", "100755"})
+_MAIN: Final = frozenset({"main", "master"})
 
 
 def ready(root: Path, keys: Sequence[str]) -> str | None:
@@ -103,6 +104,22 @@ def told_by(root: Path, commit: str | None) -> tuple[str, str, tuple[str, ...]] 
         if isinstance(found, str):
             return found
         return found.hexsha, _text(found.summary), tuple(_EFFECTIVE.findall(_text(found.message)))
+
+
+def also_on(root: Path, commit: str) -> str | None:
+    """Another branch that has the commit, main before others: there it is merged. None where only this one has it."""
+    repository = Repository(root / DATA)
+    here = _run(repository, "rev-parse", "--abbrev-ref", "HEAD").decode("utf-8", errors="replace").strip()
+    listed = _run(
+        repository, "for-each-ref", f"--contains={commit}", "--format=%(refname)", "refs/heads", "refs/remotes"
+    )
+    names = listed.decode("utf-8", errors="replace").split()
+    others = [name.removeprefix("refs/heads/") for name in names if name.startswith("refs/heads/")]
+    others = [name for name in others if name != here]
+    # Of this branch as a remote has it nothing is known: it may be no more than proposed.
+    remote = [name.removeprefix("refs/remotes/") for name in names if name.startswith("refs/remotes/")]
+    others += [name for name in remote if name.partition("/")[2] not in {here, "HEAD"}]
+    return min(others, key=lambda name: (name.rpartition("/")[2] not in _MAIN, name), default=None)
 
 
 def _newest(repository: Repository, repo: Repo) -> Commit | str:
