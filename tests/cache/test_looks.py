@@ -8,7 +8,7 @@ from time import time_ns
 from typing import TYPE_CHECKING
 
 from orgreg.store.cache import Cache
-from orgreg.store.looks import name_of
+from orgreg.store.looks import Folder, Looks, name_of
 from orgreg.store.past import revision
 from orgreg.store.working_tree import WorkingTree
 from tests.cache.registers import TODAY, kept
@@ -39,7 +39,9 @@ def test_what_was_read_once_is_known(tmp_path: Path) -> None:
     assert set(kept(root, home).named().values()) == {None}
     objects = kept(root, home).objects()
     assert kept(root, home).named() == objects
-    assert kept(root, home).folders() == {
+    folders = kept(root, home).folders()
+    assert folders is not None
+    assert {folder: dict(names) for folder, names in folders.items()} == {
         folder: {key.rpartition("/")[2]: name for key, name in objects.items() if key.rpartition("/")[0] == folder}
         for folder in ("data", "data/decisions", "data/decisions/bs", "data/units", "data/units/bs")
     }
@@ -123,3 +125,41 @@ def test_filters_of_git_do_not_matter(tmp_path: Path) -> None:
     subprocess.run(["git", "status"], cwd=history.folder, check=True, capture_output=True)
     assert WorkingTree(history.folder).objects()[_RAT] == name_of(b"one")
     assert revision(history.folder, "HEAD").objects()[_RAT] == name_of(b"ONE")
+
+
+def test_where_what_is_kept_is_not_of_one_time_nothing_is_believed(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    objects = kept(root, home).objects()
+    cache = Cache(home, TODAY)
+    connection = cache.connection()
+    assert connection is not None
+    for kind in ("bytes", "seen"):
+        connection.execute("DELETE FROM kept WHERE name LIKE ?", (f"{kind} %",))
+        if kind == "seen":
+            (root / "data/units/bs/new.yaml").write_text("new")
+            assert kept(root, home).named()[_RAT] is None
+        else:
+            assert set(kept(root, home).named().values()) == {None}
+            assert kept(root, home).objects() == objects
+
+
+def test_a_name_that_is_no_slug_is_not_plain(tmp_path: Path) -> None:
+    for name, is_plain in (("a-1.yaml", True), ("-a.yaml", False), (".yaml", False), ("A.yaml", False), ("a", False)):
+        assert Folder.of({name: "0"}).is_plain is is_plain
+    root, home = _register(tmp_path), tmp_path / "home"
+    for _ in range(2):
+        kept(root, home).objects()
+    folders = kept(root, home).folders()
+    assert folders is not None
+    assert folders["data/units/bs"].is_plain
+    assert folders["data/units/bs"].digest == Folder.of(dict(folders["data/units/bs"])).digest
+    assert Folder.of({"a.yaml": None}).digest is None
+
+
+def test_times_out_of_all_bounds_are_not_remembered(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    looked = os.stat_result((0o100644, 1, 1, 1, 0, 0, 1 << 80, 0, 0, 0))
+    looks = Looks(root, Cache(home, TODAY), lambda: 1 << 90)
+    looks.learn(_RAT, looked, b"one")
+    looks.settle()
+    assert set(kept(root, home).named().values()) == {None}

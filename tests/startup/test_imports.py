@@ -37,7 +37,7 @@ orgreg.formats orgreg.formats.days orgreg.formats.line orgreg.formats.marks orgr
 orgreg.formats.text orgreg.formats.text.tree
 orgreg.load orgreg.load.lives orgreg.load.reading orgreg.load.texts
 orgreg.model orgreg.model.absent orgreg.model.certainty orgreg.model.day orgreg.model.identity orgreg.model.registry
-orgreg.query orgreg.query.order orgreg.query.row orgreg.query.tree
+orgreg.query orgreg.query.order orgreg.query.row orgreg.query.tree orgreg.query.wording
 orgreg.store orgreg.store.cache orgreg.store.edition orgreg.store.looks orgreg.store.working_tree
 orgreg.text orgreg.text.vocabulary
 """

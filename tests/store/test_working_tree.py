@@ -47,17 +47,23 @@ def test_keys_are_sorted_and_what_is_hidden_is_left_out(register: Path) -> None:
     assert WorkingTree(register).keys() == expected
 
 
-def test_a_folder_that_cannot_be_listed_is_a_key(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scandir = os.scandir
+@pytest.mark.parametrize(
+    "asked", ["open", "scandir"]
+)  # where a folder cannot be opened first, it is listed by its path
+def test_a_folder_that_cannot_be_listed_is_a_key(register: Path, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    before = getattr(os, asked)
 
-    def refuse(folder: Path) -> object:
-        if folder.name == "bs":
+    def refuse(folder: str, *more: object) -> object:
+        if folder.endswith("/bs"):
             raise PermissionError(13, "Permission denied")
-        return scandir(folder)
+        return before(folder, *more)
 
-    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, asked, refuse)
     files = WorkingTree(register)
     assert files.keys() == ["data/registry.yaml", "data/units/bs"]
+    assert files.named() == dict.fromkeys(files.keys())
+    assert files.folders() is None
+    monkeypatch.undo()
     assert files.read("data/units/bs", 10) == Trouble(Obstacle.SPECIAL, "a folder that cannot be listed")
 
 

@@ -7,18 +7,17 @@ reads the files.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.load.reading import REGISTRY, Reading, Source
 from orgreg.store import Named
 from orgreg.store.cache import NoCache
+from orgreg.store.looks import Folder, digest_of, is_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from orgreg.load.reading import Progress
     from orgreg.store import Files
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
 _DATA: Final = "data"
 _VOCABULARY: Final = "registry.yaml"
-_ORDINARY: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*\.yaml\n)*", re.ASCII)
-_FOLDER: Final = re.compile(r"data/(?:units|decisions|actionplans)/[a-z0-9][a-z0-9-]*", re.ASCII)
+_FOLDERS: Final = ("data/units", "data/decisions", "data/actionplans")
 
 
 class Fault(NamedTuple):
@@ -43,10 +41,18 @@ class Fault(NamedTuple):
 class City:
     """The files of one municipality in some folders, with the names of their bytes as far as they are known."""
 
-    def __init__(self, reading: Reading, identity: str, folders: dict[str, dict[str, str | None]]) -> None:
+    def __init__(self, reading: Reading, identity: str, known: dict[str, Folder]) -> None:
         self.identity = identity
-        self.folders = folders
+        self._known = known
+        self._folders: dict[str, dict[str, str | None]] | None = None
         self.vocabulary = reading.source.names.get(REGISTRY) or reading.learnt[REGISTRY]
+
+    @property
+    def folders(self) -> dict[str, dict[str, str | None]]:
+        """By folder and name; who learns the name of some bytes puts it here."""
+        if self._folders is None:
+            self._folders = {folder: dict(names) for folder, names in self._known.items()}
+        return self._folders
 
     def __len__(self) -> int:
         return sum(map(len, self.folders.values()))
@@ -59,32 +65,32 @@ class City:
     def key(self) -> str | None:
         """What a text of it is kept by; None where the bytes of some file are not known without reading it."""
         told = [self.identity, self.vocabulary]
-        for folder, names in self.folders.items():
-            if None in names.values():
+        for folder, known in self._known.items():
+            digest = known.digest if self._folders is None else digest_of(self._folders[folder])
+            if digest is None:
                 return None
-            told += (folder, *chain.from_iterable(cast("Iterable[tuple[str, str]]", sorted(names.items()))))
-        try:
-            from _blake2 import blake2b  # what hashlib gives, without waiting for OpenSSL
-        except ImportError:
-            from hashlib import blake2b
-
-        return blake2b("\n".join(told).encode(), digest_size=20).hexdigest()
+            told += (folder, digest)
+        return " ".join(told)
 
 
 def cities_of(files: Files, municipality: str | None, folders: Sequence[str]) -> tuple[Reading, list[City]] | None:
     """The vocabulary, read, and the municipalities that have files, or the one; None where there can be no texts."""
     if not isinstance(files, Named) or isinstance(files.cache, NoCache):
         return None
-    found = files.folders(municipality)
-    if found is None or not all(_is_ordinary(folder, names) for folder, names in found.items()):
+    named = files.folders(municipality)
+    if named is None:
+        return None
+    found = {folder: names if isinstance(names, Folder) else Folder.of(names) for folder, names in named.items()}
+    if not all(_is_ordinary(folder, names) for folder, names in found.items()):
         return None
     reading = Reading(Source(files, _Named(found), files.cache))
     if not reading.vocabulary() or not reading.vocabulary_read:
         return None
     beginnings = tuple(f"{_DATA}/{folder}/" for folder in folders)
+    nothing = Folder.of({})
     identities = {folder.rpartition("/")[2] for folder in found if folder.startswith(beginnings)}
     return reading, [
-        City(reading, identity, {f"{at}{identity}": dict(found.get(f"{at}{identity}", {})) for at in beginnings})
+        City(reading, identity, {f"{at}{identity}": found.get(f"{at}{identity}", nothing) for at in beginnings})
         for identity in sorted(identities)
         if municipality in {None, identity}
     ]
@@ -136,10 +142,11 @@ class _Named(Mapping[str, "str | None"]):
         return sum(map(len, self._folders.values()))
 
 
-def _is_ordinary(folder: str, names: Mapping[str, str | None]) -> bool:
+def _is_ordinary(folder: str, names: Folder) -> bool:
     """Whether all in the folder is as a register has it: nothing in a wrong place or with a wrong name."""
-    if _FOLDER.fullmatch(folder):
-        return _ORDINARY.fullmatch("\n".join([*names, ""])) is not None
+    above, _, name = folder.rpartition("/")
+    if above in _FOLDERS and is_slug(name):
+        return names.is_plain
     if folder == _DATA:
         return not any(name.lower().endswith((".yaml", ".yml")) and name != _VOCABULARY for name in names)
     return not names

@@ -1,14 +1,24 @@
 """What the system says of files, by which those that have not changed are known without reading them.
 
-A file is taken for unchanged where its name, size, times (of its bytes and of its entry), and number are those that it
-had when it was read. One that was changed less than two seconds before it was read is not remembered: it might
+A file is taken for unchanged where its name, size, times (of its bytes and of its entry), number and mode are those
+that it had when it was read. One that was changed less than two seconds before it was read is not remembered: it might
 change again without its times telling. `now` is the clock, in nanoseconds. Git's index is not asked: it tells of what
 git would record, which behind a filter is not what lies here, and it says nothing without git.
+
+Where a whole folder looks as it did, one digest says so, and the names of its files' bytes are looked up only if
+somebody asks for them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from functools import cached_property, partial
+from itertools import chain
+from struct import Struct
+from struct import error as TooLarge  # noqa: N812 - it is an exception
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from orgreg.store.edition import edition
 
 try:
     from _blake2 import blake2b  # what hashlib gives, without waiting for OpenSSL
@@ -17,18 +27,87 @@ except ImportError:
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from orgreg.store.cache import Keeping
 
-_NAMES: Final = "names"
-"""The names of the bytes in a folder, and a digest of what its files looked like."""
+_LOOKS: Final = "looks"
+"""By folder: digests of what its files look like, and of their names with those of their bytes; whether it is plain."""
+_BYTES: Final = "bytes"
+"""By folder: the digest of what its files look like, and the names of their bytes."""
 _SEEN: Final = "seen"
 """What they looked like: needed only where they do not look so now."""
 _QUIET: Final = 2_000_000_000
 """Nanoseconds that a file must have been left alone: the times of some file systems are that coarse."""
 _UNKNOWN: Final = "-"
+_PLAIN: Final = "plain"
+_TOLD: Final = Struct("<qqqQI")
+"""Of a file: its size, the times of its bytes and of its entry, its number, its mode."""
+_NOT_TOLD: Final = bytes(_TOLD.size)
+"""Of one that the system says nothing of, or what is out of all bounds: by that nothing is known."""
+_ENDING: Final = ".yaml"
+_SIGNS: Final = "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+
+class Folder(Mapping[str, "str | None"]):
+    """The files of a folder, each with the name of its bytes where that is known; these are looked up when needed."""
+
+    def __init__(self, entries: Collection[str], names: Callable[[], Mapping[str, str | None]]) -> None:
+        self._entries = entries
+        self._told = names
+
+    @classmethod
+    def of(cls, names: Mapping[str, str | None]) -> Folder:
+        """A folder whose files are told."""
+        return cls(names.keys(), lambda: names)
+
+    @cached_property
+    def names(self) -> Mapping[str, str | None]:
+        """The names of the bytes, by the name of the file."""
+        return self._told()
+
+    @cached_property
+    def digest(self) -> str | None:
+        """The digest of the names of the files and of their bytes; None where those of some are not known."""
+        return digest_of(self.names)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether every name is as those of a register's files are."""
+        return all(entry.endswith(_ENDING) and is_slug(entry[: -len(_ENDING)]) for entry in self._entries)
+
+    def __getitem__(self, name: str) -> str | None:
+        return self.names[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def is_slug(name: str) -> bool:
+    """Whether a name is of small letters, digits and hyphens, and does not begin with a hyphen."""
+    return name != "" and name[0] != "-" and not name.strip(_SIGNS)
+
+
+def digest_of(names: Mapping[str, str | None]) -> str | None:
+    """The digest of the files of a folder; None where the bytes of some are not known."""
+    if None in names.values():
+        return None
+    told = chain.from_iterable(sorted(cast("Mapping[str, str]", names).items()))
+    return _digest("\0".join(told).encode(errors="surrogateescape"))
+
+
+class _Look(NamedTuple):
+    """The files of a folder as they are seen: their names, and what the system says of each."""
+
+    names: list[str]
+    told: list[bytes]
+
+    def packed(self) -> bytes:
+        return "\0".join([*self.names, ""]).encode(errors="surrogateescape") + b"".join(self.told)
 
 
 class Looks:
@@ -38,52 +117,75 @@ class Looks:
         self._root = str(root)
         self._cache = cache
         self._now = now
-        self._seen: dict[str, tuple[Sequence[tuple[str, str]], list[str]]] = {}
-        self._learnt: dict[str, tuple[str, str]] = {}
+        self._looked: dict[str, _Look] = {}
+        self._known: dict[str, Folder] = {}
+        self._learnt: dict[str, tuple[bytes, str]] = {}
 
-    def known(self, folder: str, entries: Iterable[os.DirEntry[str]]) -> dict[str, str | None]:
-        """The files of a folder, each with the name of its bytes where that is known."""
-        told = sorted([(entry.name, _told_of(entry)) for entry in entries])
-        if not told:
-            return {}
-        place, now = self._place(folder), _joined(told)
-        digest, _, kept = self._kept(_NAMES, place).partition("\n")
-        names = kept.split(" ")
-        if digest != _digest(now):
-            before = self._kept(_SEEN, place)
-            is_of = _digest(before) == digest  # else the two are not of the same time
-            known = dict(zip(before.split("\0"), names, strict=True)) if is_of else {}
-            names = [known.get(each, _UNKNOWN) for each in now.split("\0")]
-        self._seen[folder] = told, names
-        return {entry: None if name == _UNKNOWN else name for (entry, _), name in zip(told, names, strict=True)}
+    def known(self, folders: Iterable[tuple[str, Iterable[os.DirEntry[str]]]]) -> dict[str, Folder]:
+        """The files of some folders."""
+        looked = {folder: _look(entries) for folder, entries in folders}
+        kept = self._get(_LOOKS, [self._place(folder) for folder, look in looked.items() if look.names])
+        self._looked |= looked
+        for folder, look in looked.items():
+            place, packed = self._place(folder), look.packed()
+            known = Folder(look.names, partial(self._named, place, look, packed))
+            if place in kept:
+                seen, digest, plain = kept[place].decode("ascii").split(" ")
+                if seen == _digest(packed):
+                    known.is_plain = plain == _PLAIN
+                    if digest != _UNKNOWN:
+                        known.digest = digest
+            self._known[folder] = known
+        return {folder: self._known[folder] for folder in looked}
 
     def learn(self, key: str, looked: os.stat_result, data: bytes) -> None:
         """A file has been read whole, and this is what the system says of it."""
-        if self._now() - max(looked.st_mtime_ns, looked.st_ctime_ns) > _QUIET:
-            self._learnt[key] = _told(looked), name_of(data)
+        told = _told(looked)
+        if told != _NOT_TOLD and self._now() - max(looked.st_mtime_ns, looked.st_ctime_ns) > _QUIET:
+            self._learnt[key] = told, name_of(data)
 
     def settle(self) -> None:
         """Keep what has been learnt of the folders that have been looked at."""
-        learnt: dict[str, dict[str, tuple[str, str]]] = {}
+        learnt: dict[str, dict[str, tuple[bytes, str]]] = {}
         for key, one in self._learnt.items():
             folder, _, entry = key.rpartition("/")
             learnt.setdefault(folder, {})[entry] = one
-        seen: dict[str, bytes] = {}
-        named: dict[str, bytes] = {}
+        kept: dict[str, dict[str, bytes]] = {_SEEN: {}, _BYTES: {}, _LOOKS: {}}
         for folder, found in learnt.items():
-            told, names = self._seen.get(folder, ((), []))
-            for at, (entry, is_told) in enumerate(told):
-                if entry in found and found[entry][0] == is_told:
-                    names[at] = found[entry][1]
-            place, now = self._place(folder), _joined(told)
-            seen[place] = now.encode(errors="surrogateescape")
-            named[place] = f"{_digest(now)}\n{' '.join(names)}".encode("ascii")
+            if folder in self._looked:
+                look, names = self._looked[folder], dict(self._known[folder])
+                for entry, told in zip(look.names, look.told, strict=True):
+                    if entry in found and found[entry][0] == told:
+                        names[entry] = found[entry][1]
+                self._known[folder] = now = Folder.of(names)
+                place, packed = self._place(folder), look.packed()
+                seen = _digest(packed)
+                told_names = " ".join(names[entry] or _UNKNOWN for entry in look.names)
+                kept[_SEEN][place] = packed
+                kept[_BYTES][place] = f"{seen}\n{told_names}".encode("ascii")
+                plain = _PLAIN if now.is_plain else _UNKNOWN
+                kept[_LOOKS][place] = f"{seen} {now.digest or _UNKNOWN} {plain}".encode("ascii")
         self._learnt.clear()
-        self._cache.put(_SEEN, seen)
-        self._cache.put(_NAMES, named)
+        for kind, made in kept.items():
+            self._cache.put(_of_this_edition(kind), made)
 
-    def _kept(self, kind: str, place: str) -> str:
-        return self._cache.get(kind, [place]).get(place, b"").decode(errors="surrogateescape")
+    def _named(self, place: str, look: _Look, packed: bytes) -> dict[str, str | None]:
+        """The names of the bytes of those files that look as they did."""
+        of, names = self._bytes(place)
+        if of == _digest(packed):
+            return dict(zip(look.names, names, strict=True))
+        before = self._get(_SEEN, [place]).get(place, b"")
+        if of != _digest(before):  # the two are not of the same time, or there are none
+            return dict.fromkeys(look.names)
+        known = dict(zip(_unpacked(before, len(names)), names, strict=True))
+        return {entry: known.get((entry, told)) for entry, told in zip(look.names, look.told, strict=True)}
+
+    def _bytes(self, place: str) -> tuple[str, list[str | None]]:
+        of, _, names = self._get(_BYTES, [place]).get(place, b"").decode("ascii").partition("\n")
+        return of, [None if name == _UNKNOWN else name for name in names.split(" ")]
+
+    def _get(self, kind: str, places: Collection[str]) -> dict[str, bytes]:
+        return self._cache.get(_of_this_edition(kind), places)
 
     def _place(self, folder: str) -> str:
         return f"{self._root}/{folder}".encode(errors="surrogateescape").decode(errors="backslashreplace")
@@ -99,22 +201,36 @@ def name_of(data: bytes, naming: str = "sha1") -> str:
     return named.hexdigest()
 
 
-def _digest(seen: str) -> str:
-    return blake2b(seen.encode(errors="surrogateescape"), digest_size=20).hexdigest()
+def _of_this_edition(kind: str) -> str:
+    return f"{kind} {edition('store/looks.py')}"
 
 
-def _joined(told: Iterable[tuple[str, str]]) -> str:
-    return "\0".join(f"{entry}/{each}" for entry, each in told)
+def _digest(told: bytes) -> str:
+    return blake2b(told, digest_size=20).hexdigest()
 
 
-def _told_of(entry: os.DirEntry[str]) -> str:
+def _look(entries: Iterable[os.DirEntry[str]]) -> _Look:
+    names: list[str] = []
+    told: list[bytes] = []
+    for entry in entries:
+        names.append(entry.name)
+        try:
+            told.append(_told(entry.stat(follow_symlinks=False)))
+        except OSError:
+            told.append(_NOT_TOLD)
+    return _Look(names, told)
+
+
+def _unpacked(packed: bytes, count: int) -> list[tuple[str, bytes]]:
+    """The names of so many files, and what was said of each."""
+    size = _TOLD.size
+    begins = len(packed) - count * size
+    names = packed[: begins - 1].decode(errors="surrogateescape").split("\0")
+    return [(name, packed[at : at + size]) for name, at in zip(names, range(begins, len(packed), size), strict=True)]
+
+
+def _told(looked: os.stat_result) -> bytes:
     try:
-        if entry.is_file(follow_symlinks=False):
-            return _told(entry.stat(follow_symlinks=False))
-    except OSError:
-        pass
-    return _UNKNOWN
-
-
-def _told(looked: os.stat_result) -> str:
-    return f"{looked.st_size} {looked.st_mtime_ns} {looked.st_ctime_ns} {looked.st_ino}"
+        return _TOLD.pack(looked.st_size, looked.st_mtime_ns, looked.st_ctime_ns, looked.st_ino, looked.st_mode)
+    except TooLarge:
+        return _NOT_TOLD

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from time import time_ns
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from orgreg.store.cache import Keeping
     from orgreg.store.journal import Journal
+    from orgreg.store.looks import Folder
 
 DATA = "data"
 REGISTRY = "data/registry.yaml"
@@ -36,7 +38,8 @@ def find_root(start: Path) -> Path:
         return found
     if _is_bare(start):
         raise Missing(
-            f"no register here: {start} is a repository without working files. Ask what is recorded: --as-of HEAD."
+            f"no register here: {start} is a repository without working files. What is recorded is asked with --as-of "
+            "HEAD; to check or change it, go to a clone that has files."
         )
     raise Missing(
         f"no register here: neither {start} nor a folder above it has {REGISTRY}. "
@@ -84,25 +87,34 @@ class WorkingTree:
 
     def named(self, municipality: str | None = None) -> dict[str, str | None]:
         """Every key with the name of its bytes, as far as that is known without reading them."""
-        found: dict[str, str | None] = {}
-        for folder, entries in self._walk(municipality):
-            if entries is None:
-                found[folder] = None
-            else:
-                found |= {f"{folder}/{name}": told for name, told in self._looks.known(folder, entries).items()}
+        known, unlisted = self._known(municipality)
+        found = dict.fromkeys(unlisted)
+        for folder, names in known.items():
+            found |= {f"{folder}/{name}": told for name, told in names.items()}
         if self._journal is None:
             return found
         moving = {part.key for part in self._journal.parts}
         return {key: None if key in moving else found.get(key) for key in self._listed(found)}
 
-    def folders(self, municipality: str | None = None) -> dict[str, dict[str, str | None]] | None:
+    def folders(self, municipality: str | None = None) -> dict[str, Folder] | None:
         """The same, folder by folder; None where that cannot be told: one cannot be listed, a change is under way."""
-        found: dict[str, dict[str, str | None]] = {}
-        for folder, entries in self._walk(municipality):
-            if entries is None or self._journal is not None:
-                return None
-            found[folder] = self._looks.known(folder, entries)
-        return found
+        if self._journal is not None:
+            return None
+        known, unlisted = self._known(municipality)
+        return None if unlisted else known
+
+    def _known(self, municipality: str | None) -> tuple[dict[str, Folder], list[str]]:
+        """The folders that can be listed, looked at one by one while each is open; and those that cannot."""
+        unlisted: list[str] = []
+
+        def listed() -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+            for folder, entries in self._walk(municipality):
+                if entries is None:
+                    unlisted.append(folder)
+                else:
+                    yield folder, entries
+
+        return self._looks.known(listed()), unlisted
 
     def objects(self, naming: str = "sha1") -> dict[str, str]:
         """The name that git gives to each ordinary file's bytes, by its key: sha1 or sha256, as a repository has it."""
@@ -133,19 +145,21 @@ class WorkingTree:
 
     def _walk(self, municipality: str | None) -> Iterator[tuple[str, list[os.DirEntry[str]] | None]]:
         """The folders with what lies in each that is no folder itself; None for one that cannot be listed."""
+        root = str(self.root)
         waiting = [DATA]
         while waiting:
             folder = waiting.pop()
             entries: list[os.DirEntry[str]] = []
             folders: list[os.DirEntry[str]] = []
             try:
-                for entry in os.scandir(self.root / folder):
-                    if entry.name[0] != ".":
-                        (folders if entry.is_dir(follow_symlinks=False) else entries).append(entry)
+                with _listing(f"{root}/{folder}") as listed:
+                    for entry in listed:
+                        if entry.name[0] != ".":
+                            (folders if entry.is_dir(follow_symlinks=False) else entries).append(entry)
+                    yield folder, entries  # while it is open: the system finds what lies in it faster
             except OSError:
                 yield folder, None
                 continue
-            yield folder, entries
             if municipality is not None and folder.count("/") == 1:
                 folders = [entry for entry in folders if entry.name == municipality]
             waiting += [f"{folder}/{entry.name}" for entry in folders]
@@ -172,6 +186,19 @@ class WorkingTree:
         if len(data) == looked.st_size:
             self._looks.learn(key, looked, data)
         return data
+
+
+@contextmanager
+def _listing(folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """What lies in a folder, which stays open meanwhile where the system lets it."""
+    if os.scandir not in os.supports_fd:
+        yield os.scandir(folder)
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield os.scandir(opened)
+    finally:
+        os.close(opened)
 
 
 def _words(error: OSError) -> str:
