@@ -107,7 +107,8 @@ def test_a_file_that_is_too_large_is_not_parsed() -> None:
         files = over_base({UNIT: "#" * size})
         assert [placed.finding.rule.code for placed in found_in(files)] == codes
     (found,) = found_in(over_base({UNIT: "#" * (MAX_BYTES + 1)}))
-    assert found.finding.hint == "split it; a file of the register has at most 1,000,000 bytes"
+    assert found.finding.message == "the file has more than 1,000,000 bytes"
+    assert found.finding.hint == "split it"
 
 
 @pytest.mark.parametrize(

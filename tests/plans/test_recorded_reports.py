@@ -96,7 +96,7 @@ def test_a_deadline_in_words_is_shown_stored_and_due(register: Repository) -> No
     first, *rest = shown.out.splitlines()
     assert first == (
         "aktionsplan#auswertung: title Auswertung; "
-        "due ..2025-08-13, target, from the words „Ende der Sommerferien 2025“"
+        "due 2025-08-13 or before, target, from the words „Ende der Sommerferien 2025“"
     )
     assert any(
         line.startswith(
@@ -135,7 +135,7 @@ def test_the_holidays_are_those_of_the_land_in_the_registry(register: Repository
     text = registry.read_text("utf-8")
     registry.write_text(text.replace("land: Niedersachsen ", "land: Bayern "), "utf-8")
     shown = do(register, *LAST, "--dry-run")
-    assert "due ..2025-09-15, target, from the words" in shown.out
+    assert "due 2025-09-15 or before, target, from the words" in shown.out
     assert "school holidays of Bayern" in shown.out
     registry.write_text(text.replace("land: Niedersachsen ", ""), "utf-8")
     refused = do(register, *LAST, "--dry-run")
