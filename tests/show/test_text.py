@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from orgreg.formats.days import from_to, last_day, moment, since
+from orgreg.formats.days import from_to, last_day, since
 from orgreg.formats.text import paper as paper_text
 from orgreg.formats.text import plan as plan_text
 from orgreg.formats.text import unit as unit_text
@@ -17,6 +17,7 @@ from orgreg.query.papers import paper_portrait
 from orgreg.query.plans import plan_portrait
 from orgreg.query.portrait import part_portraits
 from orgreg.query.portrait import portrait as portrait_of
+from orgreg.query.wording import moment
 from tests.show.small import paper, register, seen
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgreg.diff.amendment import Aspect
-from orgreg.formats.days import moment
 from orgreg.model.unit import slug_of
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from orgreg.diff.amendment import Amendment, Difference

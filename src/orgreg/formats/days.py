@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgreg.model.day import day_before
-from orgreg.query.wording import moment as moment  # noqa: PLC0414 - asked for here too
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from datetime import date

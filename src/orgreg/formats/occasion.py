@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import moment
 from orgreg.model.certainty import Certainty, weakest
 from orgreg.model.timeline import Absent
 from orgreg.model.unit import slug_of
 from orgreg.query.reporting import reported, title
 from orgreg.query.sentence import sentence
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

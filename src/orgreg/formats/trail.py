@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import moment
 from orgreg.model.day import Fault, parse
 from orgreg.model.unit import slug_of
+from orgreg.query.wording import moment
 from orgreg.trail.record import Sort
 
 if TYPE_CHECKING:

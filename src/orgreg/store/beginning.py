@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from orgreg.store import Missing
-from orgreg.store.git import Repository, has_git, of_the_user
+from orgreg.store.git import NoRepository, Repository, has_git, of_the_user
 from orgreg.store.journal import words
 from orgreg.store.publishing import put
 from orgreg.store.recording import ready, record
@@ -104,9 +104,7 @@ def _prepare(root: Path, keys: Sequence[str], made: list[Path]) -> None:
     """See to it that there is a repository, and that it can record; else say what hinders."""
     try:
         repository = _repository(root)
-    except Missing as missing:
-        if "lies in no git repository" not in str(missing):
-            raise
+    except NoRepository:
         made.append(root / ".git")
         _do(root, "init", "--quiet", f"--initial-branch={_BRANCH}")
     else:

@@ -52,6 +52,10 @@ _ORDINARY: Final = frozenset({"100644", "100755", "100664"})
 _REGISTRIES: Final = ":(top,glob)**/data/registry.yaml"
 
 
+class NoRepository(Missing):
+    """The folder lies in no repository at all; one that git does not read is something else."""
+
+
 class Leaf(NamedTuple):
     """A file of a tree: its mode and the name of its object as git writes them, and its path from the top."""
 
@@ -94,7 +98,7 @@ class Repository:
         self.folder = folder
         told = self.run("rev-parse", "--is-bare-repository", "--is-shallow-repository", "--show-prefix")
         if told.returncode != 0:
-            raise Missing(_no_repository(folder, told.stderr))
+            raise _no_repository(folder, told.stderr)
         bare, shallow, prefix = told.stdout.split(b"\n", 2)
         self.is_bare = bare == b"true"
         self.is_shallow = shallow == b"true"
@@ -405,13 +409,15 @@ def _words(said: bytes) -> str:
     return grave[0].removeprefix("fatal: ").removeprefix("error: ") if grave else "it does not say why"
 
 
-def _no_repository(folder: Path, said: bytes) -> str:
+def _no_repository(folder: Path, said: bytes) -> Missing:
     words = _words(said)
     if owned := _OWNER.search(words):
-        return (
+        return Missing(
             f"git does not read the repository at {owned[1]}, since it belongs to another user. "
             f"If you trust it: git config --global --add safe.directory {owned[1]}"
         )
-    if words.startswith("not a git repository"):
+    nowhere = words.startswith("not a git repository")
+    if nowhere:
         words = "it lies in no git repository"
-    return f"{folder} has no history: {words}. Only what the working tree says can be asked for, without --as-of."
+    kind = NoRepository if nowhere else Missing
+    return kind(f"{folder} has no history: {words}. Only what the working tree says can be asked for, without --as-of.")

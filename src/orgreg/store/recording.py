@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from orgreg.store import Missing
-from orgreg.store.git import Repository, has_git, of_the_user
+from orgreg.store.git import NoRepository, Repository, has_git, of_the_user
 from orgreg.store.journal import words
 from orgreg.store.publishing import Write
 from orgreg.store.working_tree import DATA
@@ -40,9 +40,9 @@ def ready(root: Path, keys: Sequence[str]) -> str | None:
     """Why a change of these files could not be recorded, with a way out; None where nothing is known to hinder it."""
     try:
         repository = Repository(root / DATA)
+    except NoRepository:
+        return f"{root} lies in no git repository; begin one with git init and commit data/, {_WITHOUT}"
     except Missing as error:
-        if "lies in no git repository" in str(error):
-            return f"{root} lies in no git repository; begin one with git init and commit data/, {_WITHOUT}"
         return f"{error} Or leave it unrecorded: --no-commit"
     if repository.is_bare:
         return f"the repository of {root} is bare and records no working files; go to a clone of it, {_WITHOUT}"

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgreg.formats.days import from_to, moment
+from orgreg.formats.days import from_to
 from orgreg.formats.mermaid import label
 from orgreg.model.certainty import Certainty
 from orgreg.model.day import day_before
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import from_to, moment
+from orgreg.formats.days import from_to
 from orgreg.formats.line import Line, line
 from orgreg.formats.text.sources import dated, title
 from orgreg.model.certainty import Certainty
 from orgreg.model.timeline import Absent, Contact, Due, Membership
 from orgreg.model.unit import slug_of, whole_of
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

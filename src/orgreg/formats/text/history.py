@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import from_to, moment
+from orgreg.formats.days import from_to
 from orgreg.formats.line import Line, line
 from orgreg.formats.text.diff import occasion
 from orgreg.formats.text.facts import label, mark
@@ -15,6 +15,7 @@ from orgreg.query.history import Role
 from orgreg.query.labels import Labels
 from orgreg.query.sentence import worded
 from orgreg.query.succession import INTO
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

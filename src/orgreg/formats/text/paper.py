@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import after, last_day, lasting, moment, since
+from orgreg.formats.days import after, last_day, lasting, since
 from orgreg.formats.line import Line, line
 from orgreg.formats.text.facts import Teller, label, reason, section
 from orgreg.formats.text.sources import Notes, dated, quoted
@@ -14,6 +14,7 @@ from orgreg.model.paper import RELATIONS
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of, whole_of
 from orgreg.query.papers import Basis, Given
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

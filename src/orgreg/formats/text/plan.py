@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import moment, since
+from orgreg.formats.days import since
 from orgreg.formats.line import Line, Role, line
 from orgreg.formats.text.facts import (
     Teller,
@@ -22,6 +22,7 @@ from orgreg.model.unit import slug_of
 from orgreg.query.papers import Given
 from orgreg.query.plans import STEP, Step
 from orgreg.query.progress import NO_EVIDENCE, Follows, sentence
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import from_to, moment
+from orgreg.formats.days import from_to
 from orgreg.formats.line import Line, line
 from orgreg.formats.plain import one_line
 from orgreg.formats.text.sources import dated, title
 from orgreg.model.unit import whole_of
 from orgreg.query.search import QUOTE, Closeness
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import moment
 from orgreg.formats.line import Line, line
 from orgreg.model.unit import slug_of
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

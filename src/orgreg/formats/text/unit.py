@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.formats.days import from_to, last_day, moment, since
+from orgreg.formats.days import from_to, last_day, since
 from orgreg.formats.line import Line, line
 from orgreg.formats.marks import in_brief, marks
 from orgreg.formats.text.facts import (
@@ -22,6 +22,7 @@ from orgreg.model.certainty import Certainty
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of
 from orgreg.query.portrait import Sort, Why
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgreg.diff.words import Words
-from orgreg.formats.days import from_to, moment
+from orgreg.formats.days import from_to
 from orgreg.formats.line import Line, line
 from orgreg.formats.text.facts import Teller, label, reason
 from orgreg.formats.text.sources import Notes, dated, quoted, title
@@ -15,6 +15,7 @@ from orgreg.model.paper import Consultation, Effect
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of
 from orgreg.query.why import END, EXISTENCE
+from orgreg.query.wording import moment
 from orgreg.query.wording import quoted as inside
 
 if TYPE_CHECKING:
