@@ -7,16 +7,22 @@ import subprocess
 from time import time_ns
 from typing import TYPE_CHECKING
 
+from orgreg.load import load
+from orgreg.review.seen import Seen
+from orgreg.store import looks
 from orgreg.store.cache import Cache
 from orgreg.store.looks import Folder, Looks, name_of
 from orgreg.store.past import revision
 from orgreg.store.working_tree import WorkingTree
-from tests.cache.registers import TODAY, kept
+from tests.cache.registers import TODAY, kept, put
 from tests.commands import write
 from tests.history import Repository
+from tests.registers import base
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 _RAT = "data/units/bs/rat.yaml"
 _FILES: dict[str, str | bytes] = {"data/registry.yaml": "r", _RAT: "one", "data/decisions/bs/p.yaml": "p"}
@@ -45,6 +51,38 @@ def test_what_was_read_once_is_known(tmp_path: Path) -> None:
         folder: {key.rpartition("/")[2]: name for key, name in objects.items() if key.rpartition("/")[0] == folder}
         for folder in ("data", "data/decisions", "data/decisions/bs", "data/units", "data/units/bs")
     }
+
+
+def test_bytes_are_named_once_and_not_at_all_where_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, home = put(tmp_path / "register", base()), tmp_path / "home"
+    named: list[bytes] = []
+
+    def counted(data: bytes, naming: str = "sha1") -> str:
+        named.append(data)
+        return name_of(data, naming)
+
+    monkeypatch.setattr(looks, "name_of", counted)
+    load(WorkingTree(root))
+    assert named == []
+    seen = Seen(kept(root, home))
+    load(seen)
+    assert sorted(named) == sorted(path.read_bytes() for path in root.rglob("*.yaml"))
+    named.clear()
+    load(kept(root, home))
+    assert named == []
+
+
+def test_bytes_that_became_others_are_named_anew(tmp_path: Path) -> None:
+    root, home = _register(tmp_path), tmp_path / "home"
+    files = kept(root, home)
+    first = files.read(_RAT, 10)
+    (root / _RAT).write_text("two")
+    second = files.read(_RAT, 10)
+    assert isinstance(first, bytes)
+    assert isinstance(second, bytes)
+    assert [files.name(_RAT, one) for one in (first, second)] == [name_of(b"one"), name_of(b"two")]
 
 
 def test_what_has_changed_is_not_known(tmp_path: Path) -> None:
@@ -159,7 +197,7 @@ def test_a_name_that_is_no_slug_is_not_plain(tmp_path: Path) -> None:
 def test_times_out_of_all_bounds_are_not_remembered(tmp_path: Path) -> None:
     root, home = _register(tmp_path), tmp_path / "home"
     looked = os.stat_result((0o100644, 1, 1, 1, 0, 0, 1 << 80, 0, 0, 0))
-    looks = Looks(root, Cache(home, TODAY), lambda: 1 << 90)
-    looks.learn(_RAT, looked, b"one")
-    looks.settle()
+    seen = Looks(root, Cache(home, TODAY), lambda: 1 << 90)
+    seen.learn(_RAT, looked, b"one")
+    seen.settle()
     assert set(kept(root, home).named().values()) == {None}

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _DAY = date(2024, 3, 1)
 _BROKEN = "timeline: 1\n"
+_SOZIALREFERAT = "data/units/bs/sozialreferat.yaml"
 _DAYS = [date(1000, 1, 1), date(2009, 1, 1), date(2016, 4, 1), _DAY, date(2025, 6, 1), date(2999, 12, 31)]
 _WORDS = (
     *(
@@ -291,3 +292,22 @@ def test_what_is_in_the_cache_is_not_read(tmp_path: Path) -> None:
     assert lives(files, _DAY) is not None
     assert page(kept(root, tmp_path / "home")) is not None
     assert page(files) is not None
+
+
+@pytest.mark.parametrize(
+    "asked", ["check --against HEAD~1 --format json", "tree --as-of HEAD~1 --date 2024-03-01", "log sozialreferat"]
+)
+def test_a_repository_with_longer_names_answers_alike(tmp_path: Path, asked: str) -> None:
+    told = []
+    for naming in ("sha1", "sha256"):
+        history = Repository.begin(tmp_path / naming, f"--object-format={naming}")
+        first = history.commit(dict(base()), "Begin", "2024-03-01T09:00:00+01:00")
+        text = base()[_SOZIALREFERAT].replace(b"Sozialreferat", "Referat für Soziales".encode())
+        second = history.commit({_SOZIALREFERAT: text}, "Rename", "2024-04-09T10:00:00+02:00")
+        (history.folder / _SOZIALREFERAT).write_bytes(text + b"note: twice\n")
+        for more in (("--no-cache",), (), ()):
+            environment = {"XDG_CACHE_HOME": str(tmp_path / "home" / naming)}
+            found = run(*asked.split(), *more, cwd=history.folder, environment=environment)
+            told.append((found.code, found.out.replace(first[:7], "first").replace(second[:7], "second")))
+    assert told[0][1] != ""
+    assert told == told[:1] * 6

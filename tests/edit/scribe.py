@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from orgreg.text.scan import events, is_bare
+from orgreg.text.bare import is_bare
+from orgreg.text.events import events
 
 if TYPE_CHECKING:
     from random import Random

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgreg.text import scan as scanning
+from orgreg.text import events as scanning
 from orgreg.text.edit import Edit, apart, apply, folded, insert_after, quoted, replace, spans
 from orgreg.text.modeline import with_modeline
 from orgreg.text.scan import scan

@@ -18,7 +18,7 @@ from orgreg.model.finding import Severity
 from orgreg.query.tree import trees
 from orgreg.store import Trouble
 from orgreg.store.working_tree import WorkingTree
-from orgreg.text.place import place, spots
+from orgreg.text.place import Spots
 from tests.strategies import Memory, as_yaml, memory, nodes, registers, vocabulary
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _look_up(files: Files, path: str, route: Route, *, at_key: bool = False, kno
     data = files.read(path, 2_000_000)
     text = "" if isinstance(data, Trouble) else data.decode("utf-8-sig", errors="replace")
     known_place = None if known is None else known.place
-    where = known_place or place(spots(text), route, at_key=at_key)
+    where = known_place or Spots(text).place(route, at_key=at_key)
     lines = text.split("\n")
     assert 1 <= where.line <= len(lines) + 1
     assert where.column >= 1

@@ -44,8 +44,10 @@ def test_nothing_lies_between_the_last_and_the_first_day_of_a_year(year: int) ->
 @given(timelines(_KNOWN, max_size=6), days())
 def test_the_values_of_an_attribute_tile_its_life(timeline: list[Frozen], day: date) -> None:
     for life in unit_of(timeline).timeline.lives:
+        together = list(life.runs(*ATTRIBUTES))
         for attribute in ATTRIBUTES:
             _tiles(life, attribute, day)
+            assert list(life.runs(attribute)) == [run for run in together if run[1].attribute == attribute]
 
 
 def _tiles(life: Life, attribute: str, day: date) -> None:

@@ -15,7 +15,7 @@ from orgreg.load import load
 from orgreg.query.tree import trees
 from orgreg.store.past import revision
 from orgreg.store.working_tree import WorkingTree
-from orgreg.text.place import place, spots
+from orgreg.text.place import Spots
 
 if TYPE_CHECKING:
     from orgreg.store import Files
@@ -38,7 +38,7 @@ def _ask_everything(files: Files) -> None:
     for found in (*loaded.findings, *check(loaded.registry)):
         data = files.read(found.path, 1_000_000)
         if isinstance(data, bytes):
-            place(spots(data.decode("utf-8", errors="replace")), found.route)
+            Spots(data.decode("utf-8", errors="replace")).place(found.route)
     for day in (date(2016, 3, 31), date(2024, 3, 1)):
         trees(loaded.registry, day, planned=True, bodies=True)
 

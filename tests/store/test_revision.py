@@ -31,6 +31,14 @@ def object_of(repository: Repository, path: str) -> Path:
 # ----------------------------------------------------------------------------------------- bytes
 
 
+@pytest.mark.parametrize("naming", ["sha1", "sha256"])
+def test_bytes_are_named_as_the_repository_names_them(tmp_path: Path, naming: str) -> None:
+    made = Repository.begin(tmp_path / "register", f"--object-format={naming}")
+    made.commit({REGISTRY: "format: 1\n", RAT: "one"}, "one", DAY)
+    files = revision(made.folder, "HEAD")
+    assert files.name(RAT, b"one") == files.objects()[RAT] == made.git("rev-parse", f"HEAD:{RAT}")
+
+
 def test_a_revision_has_the_bytes_of_its_time(repository: Repository) -> None:
     first, root = repository.head(), repository.folder
     repository.git("tag", "early")

@@ -71,6 +71,14 @@ def test_a_file_gives_as_many_bytes_as_asked_for(register: Path) -> None:
     assert WorkingTree(register).read("data/registry.yaml", 6) == b"format"
 
 
+def test_a_file_that_the_system_gives_in_parts_is_read_whole(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = os.read
+    monkeypatch.setattr(os, "read", lambda opened, wanted: before(opened, min(wanted, 3)))
+    files = WorkingTree(register)
+    assert files.read("data/registry.yaml", 100) == b"format: 1\n"
+    assert files.read("data/registry.yaml", 8) == b"format: "
+
+
 def test_what_is_no_file_gives_none(register: Path) -> None:
     bs = register / "data/units/bs"
     (bs / "link.yaml").symlink_to("../../registry.yaml")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from orgreg.model.registry import PAPERS, PLANS, UNITS, Municipality, Registry
 from orgreg.store import Named, Obstacle, Trouble
@@ -15,6 +16,7 @@ from orgreg.text.vocabulary import thaw_municipalities
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from orgreg.load.shapes import Shapes
     from orgreg.model.finding import Finding
     from orgreg.store import Files
     from orgreg.store.cache import Keeping
@@ -28,8 +30,8 @@ _TOGETHER: Final = 1000
 """Files that are looked up in the cache at once."""
 _FEW: Final = 50
 """So few files that are not known by their looks are looked up by their bytes, one by one."""
-_SHA1: Final = 40
 _VOCABULARY: Final = "registry"
+_AS_TEXT: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 
 
 class File(NamedTuple):
@@ -70,6 +72,15 @@ class Source(NamedTuple):
         if isinstance(self.files, Named):
             self.files.prepare(keys)
 
+    def name(self, key: str, data: bytes) -> str | None:
+        """The name of bytes that have been read, if anything can be kept of them.
+
+        Since the names were looked up they may have become others.
+        """
+        if isinstance(self.cache, NoCache):
+            return None
+        return cast("Named", self.files).name(key, data)  # no others have a cache
+
     def settle(self) -> None:
         """All that was to be read has been read."""
         if isinstance(self.files, Named):
@@ -96,6 +107,7 @@ class Reading:
     made: dict[str, dict[str, bytes]] = field(default_factory=lambda: {kind: {} for kind in (_VOCABULARY, *FOLDERS)})
     learnt: dict[str, str] = field(default_factory=dict)
     """By key, the names of the bytes that have been read from files."""
+    shapes: Shapes | None = None
 
     def vocabulary(self) -> bool:
         """Read registry.yaml. False only where it says that all files are of a format that is not known here."""
@@ -105,7 +117,7 @@ class Reading:
             if frozen is None and tree is not None:
                 if self._is_of_another_format(tree):
                     return False
-                frozen = self._fitting(_VOCABULARY, REGISTRY, tree, name)
+                frozen = self._fitting(_VOCABULARY, REGISTRY, tree, name, few=False)
                 self.keep()
         if frozen is not None:
             self.cities = thaw_municipalities(frozen)
@@ -155,11 +167,13 @@ class Reading:
         if frozen is None:
             self.unreadable.add((one.folder, one.identity))
         else:
-            self.read[one.folder][one.identity] = _thawed(one, frozen)
+            self.read[one.folder][one.identity] = _thawing()[one.folder](one.identity, frozen)
 
     def _parsed(self, one: File, *, look_again: bool) -> Any:  # noqa: ANN401 - likewise
         frozen, tree, name = self._read(one.folder, one.key, look_again=look_again)
-        return self._fitting(one.folder, one.key, tree, name) if frozen is None and tree is not None else frozen
+        if frozen is None and tree is not None:
+            return self._fitting(one.folder, one.key, tree, name, few=look_again)
+        return frozen
 
     def _read(self, kind: str, key: str, *, look_again: bool) -> tuple[Any, object, str | None]:
         """The frozen form that the cache has of the bytes that are read, else their tree; and their name."""
@@ -170,13 +184,9 @@ class Reading:
             self.findings.append(_trouble(data, key))
             return None, None, None
         name = None
-        if not isinstance(self.source.cache, NoCache) and len(data) <= MAX_BYTES:
-            from orgreg.store.looks import name_of
-
-            # Of the bytes that are read: since their name was looked up they may have become others.
-            known = self.source.names.get(key)
-            name = self.learnt[key] = name_of(data, "sha1" if known is None or len(known) == _SHA1 else "sha256")
-            if look_again and name != known:
+        if len(data) <= MAX_BYTES and (name := self.source.name(key, data)) is not None:
+            self.learnt[key] = name
+            if look_again and name != self.source.names.get(key):
                 kept = self.source.cache.get(kept_as(kind), [name])
                 if name in kept:
                     return json.loads(kept[name]), None, name
@@ -184,15 +194,23 @@ class Reading:
         self.findings += scanned.findings
         return None, None if scanned.findings else scanned.tree, name
 
-    def _fitting(self, kind: str, key: str, tree: object, name: str | None) -> Any:  # noqa: ANN401 - likewise
+    def _fitting(self, kind: str, key: str, tree: object, name: str | None, *, few: bool) -> Any:  # noqa: ANN401 - likewise
         """The frozen form of a tree that fits the grammar; None for one that does not, which is found out each time."""
         from orgreg.text.freeze import freeze
-        from orgreg.text.grammar import faults
 
-        found = faults(tree, kind, key)
-        if found:
-            self.findings += found
-            return None
+        if self.shapes is None:
+            from orgreg.load.shapes import Shapes
+
+            self.shapes = Shapes(self.source.cache)
+        if not (few and self.shapes.fits(kind, tree)):
+            from orgreg.text.grammar import faults
+
+            found = faults(tree, kind, key)
+            if kind != _VOCABULARY:
+                self.shapes.keep(kind)
+            if found:
+                self.findings += found
+                return None
         frozen = freeze(tree)
         if name is not None:
             self.made[kind][name] = _bytes(frozen)
@@ -223,15 +241,17 @@ class Reading:
         )
 
 
-def _thawed(one: File, frozen: Any) -> Any:  # noqa: ANN401 - a unit, a paper or a plan, as the folder says
+@cache
+def _thawing() -> Mapping[str, Callable[[str, Any], Any]]:
+    """What makes a unit, a paper or a plan of an identity and its frozen form, by folder."""
     from orgreg.text.thaw import thaw_paper, thaw_plan, thaw_unit
 
-    return {UNITS: thaw_unit, PAPERS: thaw_paper, PLANS: thaw_plan}[one.folder](one.identity, frozen)
+    return {UNITS: thaw_unit, PAPERS: thaw_paper, PLANS: thaw_plan}
 
 
 def _bytes(frozen: object) -> bytes:
     # As it reads, and not with escapes: what is kept is searched too. Half a pair of surrogates may be written in YAML.
-    return json.dumps(frozen, separators=(",", ":"), ensure_ascii=False).encode(errors="surrogatepass")
+    return _AS_TEXT(frozen).encode(errors="surrogatepass")
 
 
 def kept_as(kind: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 Route = tuple[str | int, ...]
 """The keys and positions that lead to a place in a file: `("timeline", 0, "code")`. Lines come later, from the text."""
@@ -41,8 +41,7 @@ class Rule:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a file, both counted from 1 as editors do. `width` is in characters, at least 1."""
 
     line: int

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgreg.store.looks import name_of
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -42,7 +40,7 @@ class Seen:
             data = self._files.read(key, MAX_BYTES + 1)
             if isinstance(data, bytes):
                 self._read[key] = data
-                self._names[key] = name_of(data)
+                self._names[key] = self._files.name(key, data)
         self._files.settle()
 
     def keys(self) -> list[str]:
@@ -55,7 +53,7 @@ class Seen:
 
         if key not in self._read:
             data = self._files.read(key, MAX_BYTES + 1)
-            if not isinstance(data, bytes) or name_of(data) != self._names.get(key):
+            if not isinstance(data, bytes) or self._files.name(key, data) != self._names.get(key):
                 self.is_true = False
                 return data if not isinstance(data, bytes) else data[:at_most]
             self._read[key] = data
@@ -67,6 +65,10 @@ class Seen:
 
     def folders(self, municipality: str | None = None) -> None:
         """They are not asked for by folder."""
+
+    def name(self, key: str, data: bytes) -> str:
+        """The name of bytes that have been read: mostly those that were seen."""
+        return self._names[key] if data is self._read.get(key) else self._files.name(key, data)
 
     def prepare(self, keys: Collection[str]) -> None:
         """Make ready to read these."""

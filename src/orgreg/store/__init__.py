@@ -70,6 +70,10 @@ class Named(Files, Protocol):
         """The same, folder by folder and without its path; None where some of it cannot be told."""
         ...
 
+    def name(self, key: str, data: bytes) -> str:
+        """The name of all the bytes of a file, as they have just been read."""
+        ...
+
     def prepare(self, keys: Collection[str]) -> None:
         """Make ready to read these."""
         ...

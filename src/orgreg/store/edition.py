@@ -18,8 +18,15 @@ _HOUSE: Final = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - thi
 
 GRAMMAR: Final = (
     "text/scan.py",
+    "text/bare.py",
+    "text/plain.py",
+    "text/events.py",
     "text/grammar.py",
+    "text/shape.py",
+    "text/shaping.py",
     "text/freeze.py",
+    "text/pattern.py",
+    "text/ways.py",
     "text/records",
     "model/day.py",
     "load/reading.py",
@@ -33,15 +40,20 @@ def edition(*parts: str) -> str:
     told: list[int] = []
     try:
         for path in _sources(parts):
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - this runs at every start
-                data = file.read()
-            told += [crc32(data), adler32(data)]
+            told += _sums(path)
     except OSError:  # installed without its sources
         from importlib.metadata import version
 
         return version("orgreg")
     packed = repr(told).encode()
     return f"{crc32(packed):08x}{adler32(packed):08x}"
+
+
+@cache
+def _sums(path: str) -> tuple[int, int]:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - this runs at every start
+        data = file.read()
+    return crc32(data), adler32(data)
 
 
 def _sources(parts: tuple[str, ...]) -> Iterator[str]:

@@ -46,6 +46,8 @@ _TOLD: Final = Struct("<qqqQI")
 """Of a file: its size, the times of its bytes and of its entry, its number, its mode."""
 _NOT_TOLD: Final = bytes(_TOLD.size)
 """Of one that the system says nothing of, or what is out of all bounds: by that nothing is known."""
+_SHA1: Final = 40
+"""Letters of a name that is made with SHA-1."""
 _ENDING: Final = ".yaml"
 _SIGNS: Final = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
@@ -97,7 +99,7 @@ def digest_of(names: Mapping[str, str | None]) -> str | None:
     if None in names.values():
         return None
     told = chain.from_iterable(sorted(cast("Mapping[str, str]", names).items()))
-    return _digest("\0".join(told).encode(errors="surrogateescape"))
+    return digest_of_bytes("\0".join(told).encode(errors="surrogateescape"))
 
 
 class _Look(NamedTuple):
@@ -120,6 +122,7 @@ class Looks:
         self._looked: dict[str, _Look] = {}
         self._known: dict[str, Folder] = {}
         self._learnt: dict[str, tuple[bytes, str]] = {}
+        self._latest: tuple[bytes, str] | None = None
 
     def known(self, folders: Iterable[tuple[str, Iterable[os.DirEntry[str]]]]) -> dict[str, Folder]:
         """The files of some folders."""
@@ -131,7 +134,7 @@ class Looks:
             known = Folder(look.names, partial(self._named, place, look, packed))
             if place in kept:
                 seen, digest, plain = kept[place].decode("ascii").split(" ")
-                if seen == _digest(packed):
+                if seen == digest_of_bytes(packed):
                     known.is_plain = plain == _PLAIN
                     if digest != _UNKNOWN:
                         known.digest = digest
@@ -142,7 +145,15 @@ class Looks:
         """A file has been read whole, and this is what the system says of it."""
         told = _told(looked)
         if told != _NOT_TOLD and self._now() - max(looked.st_mtime_ns, looked.st_ctime_ns) > _QUIET:
-            self._learnt[key] = told, name_of(data)
+            name = name_of(data)
+            self._learnt[key] = told, name
+            self._latest = data, name
+
+    def name(self, data: bytes) -> str:
+        """The name of bytes; it need not be found again where they are those that have been learnt last."""
+        if self._latest is not None and self._latest[0] is data:
+            return self._latest[1]
+        return name_of(data)
 
     def settle(self) -> None:
         """Keep what has been learnt of the folders that have been looked at."""
@@ -159,7 +170,7 @@ class Looks:
                         names[entry] = found[entry][1]
                 self._known[folder] = now = Folder.of(names)
                 place, packed = self._place(folder), look.packed()
-                seen = _digest(packed)
+                seen = digest_of_bytes(packed)
                 told_names = " ".join(names[entry] or _UNKNOWN for entry in look.names)
                 kept[_SEEN][place] = packed
                 kept[_BYTES][place] = f"{seen}\n{told_names}".encode("ascii")
@@ -172,10 +183,10 @@ class Looks:
     def _named(self, place: str, look: _Look, packed: bytes) -> dict[str, str | None]:
         """The names of the bytes of those files that look as they did."""
         of, names = self._bytes(place)
-        if of == _digest(packed):
+        if of == digest_of_bytes(packed):
             return dict(zip(look.names, names, strict=True))
         before = self._get(_SEEN, [place]).get(place, b"")
-        if of != _digest(before):  # the two are not of the same time, or there are none
+        if of != digest_of_bytes(before):  # the two are not of the same time, or there are none
             return dict.fromkeys(look.names)
         known = dict(zip(_unpacked(before, len(names)), names, strict=True))
         return {entry: known.get((entry, told)) for entry, told in zip(look.names, look.told, strict=True)}
@@ -193,19 +204,25 @@ class Looks:
 
 def name_of(data: bytes, naming: str = "sha1") -> str:
     """The name that git gives to a file's bytes."""
-    from hashlib import new  # takes longer to import than a short answer needs otherwise
+    import hashlib  # takes longer to import than a short answer needs otherwise
 
-    named = new(naming, usedforsecurity=False)
-    named.update(b"blob %d\0" % len(data))
+    begin = hashlib.sha1 if naming == "sha1" else hashlib.sha256
+    named = begin(b"blob %d\0" % len(data), usedforsecurity=False)
     named.update(data)
     return named.hexdigest()
+
+
+def naming_of(name: str) -> str:
+    """The way in which git has made a name: its length tells."""
+    return "sha1" if len(name) == _SHA1 else "sha256"
 
 
 def _of_this_edition(kind: str) -> str:
     return f"{kind} {edition('store/looks.py')}"
 
 
-def _digest(told: bytes) -> str:
+def digest_of_bytes(told: bytes) -> str:
+    """A digest by which bytes that have been seen are known again."""
     return blake2b(told, digest_size=20).hexdigest()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from orgreg.store import Missing, Obstacle, Trouble
 from orgreg.store.cache import NoCache
 from orgreg.store.git import Contents
+from orgreg.store.looks import name_of, naming_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -84,6 +85,10 @@ class Revision:
             folder, _, entry = key.rpartition("/")
             found.setdefault(folder, {})[entry] = name
         return found
+
+    def name(self, key: str, data: bytes) -> str:
+        """The name of bytes that have been read, as this repository names them."""
+        return name_of(data, naming_of(self._leaves[key].name))
 
     def prepare(self, keys: Collection[str]) -> None:
         """Have git give the bytes of these together: one by one it would have to be started for each."""

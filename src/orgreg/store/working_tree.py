@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from time import time_ns
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from orgreg.model.wording import shortened
 from orgreg.store import Missing, Obstacle, Trouble
 from orgreg.store.cache import NoCache
 from orgreg.store.looks import Looks, name_of
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
     from orgreg.store.journal import Journal
     from orgreg.store.looks import Folder
 
+_LONGEST_PATH: Final = 300
+"""The signs of a path that an answer repeats."""
 DATA = "data"
 REGISTRY = "data/registry.yaml"
 PENDING = "data/.orgreg/pending"
 """Where a change lies that counts and may not be in place yet: see `orgreg.store.journal`."""
 STAGING = "data/.orgreg/staging"
 """Where one lies that does not count yet, or no more."""
+_AS_IT_LIES: Final[int] = getattr(os, "O_BINARY", 0)
+"""Windows would read other line ends than there are."""
 
 
 def find_root(start: Path) -> Path:
@@ -52,7 +57,8 @@ def nearest_root(start: Path) -> Path | None:
     try:
         here = start.resolve(strict=True)
     except OSError as error:
-        raise Missing(f"{start}: {_words(error)}. Name a folder of a register with -C.") from None
+        named = shortened(str(start), _LONGEST_PATH)
+        raise Missing(f"{named}: {_words(error)}. Name a folder of a register with -C.") from None
     return next((folder for folder in (here, *here.parents) if (folder / REGISTRY).is_file()), None)
 
 
@@ -121,7 +127,7 @@ class WorkingTree:
         found = self.named() if naming == "sha1" else dict.fromkeys(self.keys())
         for key, name in found.items():
             if name is None and isinstance(data := self.read(key, sys.maxsize), bytes):
-                found[key] = name_of(data, naming)
+                found[key] = self.name(key, data) if naming == "sha1" else name_of(data, naming)
         self.settle()
         return {key: name for key, name in found.items() if name is not None}
 
@@ -169,23 +175,25 @@ class WorkingTree:
         made = None if self._journal is None else self._journal.read(key)
         if made is not None:
             return made if isinstance(made, Trouble) else made[:at_most]
-        path = self.root / key
+        path = f"{self.root}/{key}"
         try:
-            mode = path.lstat().st_mode
+            mode = os.lstat(path).st_mode
             if stat.S_ISLNK(mode):
                 return Trouble(Obstacle.LINK, os.readlink(path))  # noqa: PTH115 - the text of the link, as it stands
             if not stat.S_ISREG(mode):
                 return Trouble(
                     Obstacle.SPECIAL, "a folder that cannot be listed" if stat.S_ISDIR(mode) else "no ordinary file"
                 )
-            with path.open("rb") as file:
-                looked = os.fstat(file.fileno())
-                data = file.read(min(at_most, looked.st_size + 1))
+            looked, data = _read(path, at_most)
         except OSError as error:
             return Trouble(Obstacle.UNREADABLE, _words(error))
-        if len(data) == looked.st_size:
+        if len(data) == looked.st_size and not isinstance(self.cache, NoCache):
             self._looks.learn(key, looked, data)
         return data
+
+    def name(self, key: str, data: bytes) -> str:  # noqa: ARG002 - as the protocol says
+        """The name of bytes that have been read: those of the last file have been named by then."""
+        return self._looks.name(data)
 
 
 @contextmanager
@@ -199,6 +207,20 @@ def _listing(folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
         yield os.scandir(opened)
     finally:
         os.close(opened)
+
+
+def _read(path: str, at_most: int) -> tuple[os.stat_result, bytes]:
+    """What the system says of an open file, and its first bytes: no more than one more than it said."""
+    opened = os.open(path, os.O_RDONLY | _AS_IT_LIES)
+    try:
+        looked = os.fstat(opened)
+        wanted = min(at_most, looked.st_size + 1)
+        data = os.read(opened, wanted)
+        while len(data) < wanted and (more := os.read(opened, wanted - len(data))):
+            data += more
+    finally:
+        os.close(opened)
+    return looked, data
 
 
 def _words(error: OSError) -> str:

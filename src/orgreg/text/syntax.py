@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from orgreg.text.scan import events
+from orgreg.text.events import events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 from orgreg.load import REGISTRY, alone
 from orgreg.model.registry import PAPERS, PLANS, UNITS, Registry, path_of
 from orgreg.store import Named
+from orgreg.store.looks import name_of, naming_of
 from orgreg.trail.files import Known
 
 if TYPE_CHECKING:
@@ -119,6 +120,10 @@ class _Lone(Named):
 
     def folders(self, municipality: str | None = None) -> None:
         """No folder is asked for."""
+
+    def name(self, key: str, data: bytes) -> str:  # noqa: ARG002 - there is but one file
+        """The name of the object, of which these are the bytes."""
+        return name_of(data, naming_of(self._name))
 
     def prepare(self, keys: Collection[str]) -> None:
         """Nothing is to be made ready."""

@@ -1,0 +1,51 @@
+"""Scalars without quotes that YAML readers take for a number, a date, true, false or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Such a scalar, with the text that stands in the file."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Node = "str | Bare | list[Node] | dict[str, Node]"
+
+# What YAML 1.1 or 1.2 resolves to something other than text; both are about, so what either takes is bare.
+_BARE: Final = re.compile(
+    r"""(?:
+      | ~ | null | Null | NULL
+      | [yYnN] | yes | Yes | YES | no | No | NO | on | On | ON | off | Off | OFF
+      | true | True | TRUE | false | False | FALSE
+      | [-+]? (?: \.inf | \.Inf | \.INF ) | \.nan | \.NaN | \.NAN
+      | [-+]? 0b[01_]+ | [-+]? 0o?[0-7_]+ | [-+]? 0x[0-9a-fA-F_]+
+      | [-+]? [0-9][0-9_]*
+      | [-+]? (?: [0-9][0-9_]* )? \.? [0-9_]* (?: [eE][-+]?[0-9]+ )?
+      | [-+]? [0-9][0-9_]* (?: : [0-5]?[0-9] )+ (?: \.[0-9_]* )?
+      | \d{4}-\d{1,2}-\d{1,2}
+        (?: (?: [Tt] | [ ]+ ) \d{1,2} : \d{2} : \d{2} (?: \.\d* )? (?: [ ]* (?: Z | [-+]\d{1,2} (?: :? \d{2} )? ) )? )?
+      | = | <<
+    )""",
+    re.VERBOSE | re.ASCII,
+)
+_PERHAPS_BARE: Final = frozenset("~nNyYtTfFoO.+-0123456789=<")
+
+
+def is_bare(text: str) -> bool:
+    """Whether YAML readers take this scalar, written without quotes, for something other than text."""
+    return (not text or text[0] in _PERHAPS_BARE) and _BARE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)  # days and codes come again and again, and the form of a date takes long to recognise
+def unquoted(text: str) -> str | Bare:
+    """What a scalar without quotes is: its text, or what YAML readers take for something else."""
+    return Bare(text) if is_bare(text) else text
