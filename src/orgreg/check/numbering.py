@@ -26,7 +26,7 @@ def fits(registry: Registry, paper: Paper) -> bool:
     city = registry.municipalities.get(paper.municipality)
     if city is None or not city.numbers or not isinstance(paper.number, str):
         return True
-    return any(re.fullmatch(era.form, paper.number) for era in eras_of(city, paper))
+    return any(era.fits(paper.number) for era in eras_of(city, paper))
 
 
 def slug(number: str) -> str:
@@ -51,7 +51,7 @@ _PIVOT: Final = 70
 def counted(city: Municipality, number: str) -> tuple[Era, int, int] | None:
     """The era that a number fits, its year and its running counter; None where the form tells no year."""
     for era in city.numbers:
-        if era.year is None or re.fullmatch(era.form, number) is None:
+        if era.year is None or not era.fits(number):
             continue
         digits = _DIGITS.findall(number)
         if era.year == "last":

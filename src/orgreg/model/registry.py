@@ -47,7 +47,7 @@ class Kind:
 
     def fits(self, code: str) -> re.Match[str] | None:
         """The match of the code with the first pattern that it fits; its group `parent` is the parent's code."""
-        return next((found for pattern in self.codes if (found := re.fullmatch(pattern, code))), None)
+        return next((found for pattern in self.codes if (found := _fitting(pattern, code))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,15 @@ class Era:
     since: When
     form: str
     year: str | None = None
+
+    def fits(self, number: str) -> bool:
+        """Whether a number is written as those of the era are."""
+        return _fitting(self.form, number) is not None
+
+
+def _fitting(pattern: str, text: str) -> re.Match[str] | None:
+    # The digits are 0 to 9, as in other readers of such expressions.
+    return re.fullmatch(pattern, text, re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +177,8 @@ class Registry:
         """The last day with a recorded change of units in the municipality; ALWAYS where there is none."""
         if self.beyond is not None:
             return self.beyond.newest_change(municipality)
-        return max(self._changes.get(municipality, ()), default=ALWAYS)
+        days = self._changes.get(municipality)
+        return days[-1] if days else ALWAYS
 
     def newest_papers(self) -> Sequence[date]:
         """The last two days on which papers were written, the newer first; fewer where there are fewer."""

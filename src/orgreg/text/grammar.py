@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from orgreg.model.finding import Finding, Route, Rule
 from orgreg.text import refusals
+from orgreg.text.bare import Bare
 from orgreg.text.records.common import SLUG, Record
-from orgreg.text.scan import Bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,7 +253,15 @@ def _one_order(_case: _Case) -> Said:
 
 
 def _no_pattern(case: _Case) -> Said:
-    return refusals.NO_PATTERN, case.context["reason"], "correct the expression; test it against the codes of the city"
+    return refusals.NO_PATTERN, case.context["reason"], case.context["remedy"]
+
+
+def _ambiguous_pattern(case: _Case) -> Said:
+    return (
+        refusals.AMBIGUOUS_PATTERN,
+        f"{case.context['pattern']} may read one text in a great many ways, and trying them all may take for ever",
+        r"let each sign decide what comes next: \d+ for (\d+)+, \d+(-\d+)* for (\d+-?)+",
+    )
 
 
 def _too_short(case: _Case) -> Said:
@@ -290,6 +298,7 @@ _SAYINGS: Final[dict[str, Callable[[_Case], Said]]] = {
     "one_verb": _one_verb,
     "one_order": _one_order,
     "no_pattern": _no_pattern,
+    "ambiguous_pattern": _ambiguous_pattern,
 }
 
 

@@ -712,9 +712,11 @@ Right:
         sources: none
 """,
     refusals.NO_PATTERN: """
-A regular expression in registry.yaml is none.
+A regular expression in registry.yaml is none, or has what patterns of a register do not have.
 
-The patterns say what codes and paper numbers look like. With one that cannot be read, no code can be checked.
+The patterns say what codes and paper numbers look like. With one that cannot be read, no code can be checked. They have
+signs, classes, groups, `|`, `?`, `*`, `+` and counts, which mean the same to every reader of such expressions. There
+are no look-arounds, references to groups, flags and lazy repetitions.
 
 Correct it: every bracket is closed, and a backslash stands before what is meant as itself. Put it in single quotation
 marks, in which YAML leaves the backslash alone.
@@ -738,6 +740,37 @@ Right:
         name: Stadt
         kinds:
           Amt: {rank: 1, code: '\\d{2}'}
+""",
+    refusals.AMBIGUOUS_PATTERN: """
+A pattern in registry.yaml may read one text in a great many ways.
+
+Whether a code is of a pattern is found by trying one way to read it after the other. Of `(\\d+)+` there are twice as
+many with each further digit, so that one long code would keep everybody waiting for ever, and a pull request could
+stop the checks of all others. No beginning of a text may be read in more than 16 ways; mostly there is one.
+
+Let each sign decide what comes next. What comes again and again begins or ends with a sign that its inside does not
+have, `\\d+(-\\d+)*`; two parts of any length do not follow each other, unless a sign stands between them that the first
+does not have. Where codes look different, write a list of patterns.
+
+Wrong:
+
+    # data/registry.yaml
+    format: 1
+    municipalities:
+      s:
+        name: Stadt
+        kinds:
+          Amt: {rank: 1, code: '(\\d+-?)+'}
+
+Right:
+
+    # data/registry.yaml
+    format: 1
+    municipalities:
+      s:
+        name: Stadt
+        kinds:
+          Amt: {rank: 1, code: '\\d+(-\\d+)*'}
 """,
     refusals.OTHER_FORMAT: """
 registry.yaml names a format that this orgreg does not read.

@@ -38,6 +38,7 @@ EMPTY_VALUE: Final = Rule("G008", "empty-value")
 NOTHING_SAID: Final = Rule("G009", "nothing-said")
 NO_PATTERN: Final = Rule("G010", "no-pattern")
 OTHER_FORMAT: Final = Rule("G011", "other-format")
+AMBIGUOUS_PATTERN: Final = Rule("G012", "ambiguous-pattern")
 
 REFUSALS: Final = tuple(
     sorted((rule for rule in list(globals().values()) if isinstance(rule, Rule)), key=lambda rule: rule.code)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgreg.model.paper import Paper
-    from orgreg.model.registry import Registry
+    from orgreg.model.registry import Era, Registry
 
 RULE: Final = Rule("P001", "number-against-grammar")
 
@@ -51,38 +51,38 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every number that fits no era which the paper's date allows."""
-    examples: dict[tuple[str, tuple[str, ...]], str] = {}
+    examples: dict[tuple[str, tuple[Era, ...]], str] = {}
     for identity, paper in sorted(registry.papers.items()):
         if fits(registry, paper):
             continue
         city = registry.municipalities[paper.municipality]
-        forms = tuple(era.form for era in eras_of(city, paper))
+        eras = tuple(eras_of(city, paper))
         when = f" on {paper.date}" if paper.date.known else ""
-        if forms:
-            key = (paper.municipality, forms)
+        if eras:
+            key = (paper.municipality, eras)
             if key not in examples:
                 examples[key] = _example(registry.whole(paper.municipality), *key)
             message = f"{paper.number} does not look like a number of {city.name}{when}{examples[key]}"
         else:
             message = f"{paper.number} is of {paper.date}, before the first numbers of {city.name} that are known"
-        yield Finding(RULE, path_of(PAPERS, identity), message, _hint(paper, forms), route=("number",), entity=identity)
+        yield Finding(RULE, path_of(PAPERS, identity), message, _hint(paper, eras), route=("number",), entity=identity)
 
 
-def _example(registry: Registry, municipality: str, forms: tuple[str, ...]) -> str:
+def _example(registry: Registry, municipality: str, eras: tuple[Era, ...]) -> str:
     """The number of the first paper that has one of those eras; else their form. Papers are read until there is one."""
     for paper in one_by_one(registry.papers, municipality):
-        if _looks(str(paper.number), forms):
+        if _looks(str(paper.number), eras):
             return f", as {paper.number} does"
-    return f"; its pattern is {form(*forms)}"
+    return f"; its pattern is {form(*(era.form for era in eras))}"
 
 
-def _looks(number: str, forms: tuple[str, ...]) -> bool:
-    return any(re.fullmatch(pattern, number) for pattern in forms)
+def _looks(number: str, eras: tuple[Era, ...]) -> bool:
+    return any(era.fits(number) for era in eras)
 
 
-def _hint(paper: Paper, forms: tuple[str, ...]) -> str:
+def _hint(paper: Paper, eras: tuple[Era, ...]) -> str:
     """The number as the city writes it, where only its clothes are wrong; else where to look."""
     bare = _AROUND.sub("", _DASHES.sub("-", str(paper.number)))
-    if _looks(bare, forms):
+    if _looks(bare, eras):
         return f'write it as the city does: "{bare}"'
     return f"correct the number or the date, or add the era to {paper.municipality} in data/registry.yaml"

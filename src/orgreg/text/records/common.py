@@ -1,6 +1,8 @@
 """What the records of all kinds of files share: days, texts, references, sources, entries."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import (
@@ -16,8 +18,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from orgreg.model.day import Fault, Nature, parse
-from orgreg.text.scan import Bare
+from orgreg.model.day import Fault, Nature, When, parse
+from orgreg.text.bare import Bare
 
 SLUG: Final = r"^[a-z0-9][a-z0-9-]*$"
 _REFERENCE: Final = r"^(?:[a-z0-9][a-z0-9-]*/)?[a-z0-9][a-z0-9-]*(?:#[a-z0-9][a-z0-9-]*)?$"
@@ -44,21 +46,27 @@ def misfit(value: object, wanted: str) -> PydanticCustomError:
 
 
 def _day(value: object) -> str:
-    text = text_of_day(value)
-    read = parse(text)
-    if isinstance(read, Fault):
-        raise PydanticCustomError("no_day", "{reason}", {"reason": read.reason, "remedy": read.remedy})
-    return text
+    return _fitting(text_of_day(value), parse)
 
 
 def _first_day(value: object) -> str:
-    text = _day(value)
-    read = parse(text)
-    if not isinstance(read, Fault) and read.nature is Nature.THROUGHOUT:
-        reason = f"{text} is an interval, and what stands here is one day: the first"
-        remedy = f"write {text.replace('/', '..')} for one day between, or the first day alone"
-        raise PydanticCustomError("no_day", "{reason}", {"reason": reason, "remedy": remedy})
+    return _fitting(text_of_day(value), _parse_first)
+
+
+def _fitting(text: str, read: Callable[[str], When | Fault]) -> str:
+    fault = read(text)
+    if isinstance(fault, Fault):
+        raise PydanticCustomError("no_day", "{reason}", {"reason": fault.reason, "remedy": fault.remedy})
     return text
+
+
+@lru_cache(maxsize=16384)
+def _parse_first(text: str) -> When | Fault:
+    read = parse(text)
+    if isinstance(read, When) and read.nature is Nature.THROUGHOUT:
+        reason = f"{text} is an interval, and what stands here is one day: the first"
+        return Fault(reason, f"write {text.replace('/', '..')} for one day between, or the first day alone")
+    return read
 
 
 def whole_number(value: object) -> int:

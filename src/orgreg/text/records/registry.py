@@ -1,11 +1,11 @@
 """registry.yaml: what the cities call things."""
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from orgreg.text import pattern
 from orgreg.text.records.common import (
     FirstDay,
     Record,
@@ -18,21 +18,21 @@ from orgreg.text.records.common import (
     misfit,
     text_of_day,
 )
+from orgreg.text.ways import has_few_ways
 
 
 def _pattern(value: object) -> str:
     if not isinstance(value, str):
         raise misfit(value, "a regular expression in quotes")
-    try:
-        re.compile(value)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise PydanticCustomError(
-            "no_pattern", "{reason}", {"reason": f"{value} is no regular expression: {error}"}
-        ) from None
+    read = pattern.read(value)
+    if isinstance(read, pattern.Unfit):
+        raise PydanticCustomError("no_pattern", "{reason}", read._asdict())
+    if not has_few_ways(read):
+        raise PydanticCustomError("ambiguous_pattern", "{pattern}", {"pattern": value})
     return value
 
 
-Pattern = Annotated[str, PlainValidator(_pattern), WithJsonSchema({"type": "string"})]
+Pattern = Annotated[str, PlainValidator(_pattern), WithJsonSchema({"type": "string", "maxLength": pattern.LONGEST})]
 
 PatternOrMore = Annotated[
     Annotated[list[Pattern], Field(min_length=1), Tag("@list")] | Annotated[Pattern, Tag("@word")],
