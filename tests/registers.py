@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from orgreg.check import check
-from orgreg.cli.placing import placed
 from orgreg.load import load
 from orgreg.model.finding import Severity
+from orgreg.review.placing import placed
 from orgreg.store import Obstacle, Trouble
 from orgreg.text.scan import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
     from orgreg.store import Files
 
 TESTS = Path(__file__).parent

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from orgreg.check import all_rules, check
-from orgreg.cli.placing import placed
 from orgreg.load import load
+from orgreg.review.placing import placed
 from orgreg.text.refusals import REFUSALS
 from tests.registers import Kept, built
 

@@ -16,7 +16,7 @@ from tests.registers import READING, Case, Troubled, base, built, cases, found_i
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 CASES = list(cases(READING))
 UNIT = "data/units/bs/buero.yaml"

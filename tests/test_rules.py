@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orgreg.check import RuleModule
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 ALL = all_rules()
 CASES = list(cases(RULES))

@@ -10,7 +10,7 @@ from tests.registers import found_in, over_base
 if TYPE_CHECKING:
     import pytest
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 _UNIT = """\
 timeline:

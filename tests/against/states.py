@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from orgreg.cli.placing import placed
 from orgreg.model.finding import State
-from orgreg.review import review
+from orgreg.review.placing import placed
+from orgreg.review.proposed import review
 from orgreg.store import Obstacle, Trouble
 from tests.registers import Kept, over_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 RULES = Path(__file__).parent / "rules"
 

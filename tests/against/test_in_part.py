@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from orgreg import review
 from orgreg.load import load
+from orgreg.review import proposed
 from tests.against.editing import edits
 from tests.against.states import Lying
 from tests.registers import RULES, base, cases
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from orgreg.model.finding import Finding
-    from orgreg.review import Review
+    from orgreg.review.proposed import Review
     from tests.registers import Case
 
 
@@ -36,9 +36,9 @@ def _same(one: Review, other: Review) -> None:
 
 def _check(before: Lying, after: Lying) -> bool:
     """Compare both ways, and tell whether the short one could be gone."""
-    made = review._in_part(before, after)
+    made = proposed._in_part(before, after)
     if made is not None:
-        _same(made, review.whole(before, after))
+        _same(made, proposed.whole(before, after))
     return made is not None
 
 

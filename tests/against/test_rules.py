@@ -18,7 +18,7 @@ from tests.registers import over_base
 
 if TYPE_CHECKING:
     from orgreg.check import BetweenModule
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 ALL = between_rules()
 CASES = list(cases())

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orgreg.cli import checked as flow
-from orgreg.cli.checked import checked
+from orgreg.review import checked as flow
 from orgreg.review.again import again
+from orgreg.review.checked import checked
 from orgreg.review.seen import Seen
 from orgreg.store.cache import Cache
 from orgreg.store.working_tree import WorkingTree

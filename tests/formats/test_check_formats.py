@@ -13,9 +13,9 @@ from orgreg.check.manual import pages
 from orgreg.formats.fingerprint import fingerprints
 from orgreg.formats.github.findings import findings as github
 from orgreg.formats.gitlab.findings import findings as gitlab
-from orgreg.formats.placed import Placed, Related
 from orgreg.formats.sarif.findings import findings as sarif
 from orgreg.model.finding import Finding, Place, Rule, Severity
+from orgreg.review.placed import Placed, Related
 from tests.commands import run, write
 
 if TYPE_CHECKING:

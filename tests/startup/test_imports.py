@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -37,13 +38,14 @@ orgreg.formats orgreg.formats.days orgreg.formats.line orgreg.formats.marks orgr
 orgreg.formats.text orgreg.formats.text.tree
 orgreg.load orgreg.load.lives orgreg.load.reading orgreg.load.texts
 orgreg.model orgreg.model.absent orgreg.model.certainty orgreg.model.day orgreg.model.identity orgreg.model.registry
+orgreg.model.wording
 orgreg.query orgreg.query.order orgreg.query.row orgreg.query.tree orgreg.query.wording
 orgreg.store orgreg.store.cache orgreg.store.edition orgreg.store.looks orgreg.store.working_tree
 orgreg.text orgreg.text.vocabulary
 """
 
 
-def imported(*asked: str, home: Path) -> set[str]:
+def imported(*asked: str, home: Path, register: Path = ROOT) -> set[str]:
     """The modules that a command imports in a process of its own."""
     script = (
         "import os, sys\nexit = os._exit\n"
@@ -52,7 +54,7 @@ def imported(*asked: str, home: Path) -> set[str]:
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *asked],
-        cwd=ROOT,
+        cwd=register,
         env={"PATH": "", "XDG_CACHE_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
@@ -76,6 +78,17 @@ def test_a_warm_page_reads_no_yaml(tmp_path: Path, asked: tuple[str, ...]) -> No
     imported(*asked, "--date", "2024-03-01", home=tmp_path)
     found = imported(*asked, "--date", "2024-03-01", home=tmp_path)
     assert {name.split(".")[0] for name in found} & _HEAVY == set()
+
+
+def test_a_check_after_an_edit_makes_no_records_and_compares_no_states(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    edited = tmp_path / "data" / "units" / "bs" / "sozialreferat.yaml"
+    found: set[str] = set()
+    for number in range(3):
+        edited.write_text(edited.read_text("utf-8") + f"# read again {number}\n", "utf-8")
+        found = imported("check", home=tmp_path / "home", register=tmp_path)
+    assert {name.split(".")[0] for name in found} & {"pydantic", "pydantic_core", "git"} == set()
+    assert {"orgreg.review.proposed", "orgreg.check.comparison", "orgreg.diff.difference"} & found == set()
 
 
 def test_a_plain_word_imports_next_to_nothing(tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def _alone(thing: Thing) -> Registry:
 
 def _mentioned(thing: Thing) -> set[tuple[str, Known]]:
     """The keys that name something, each with the file that it names."""
-    return {(one.key, (one.folder, whole_of(one.target))) for one in mentions(_alone(thing))}
+    return {(one.key, (one.folder, whole_of(one.target))) for one in mentions(_alone(thing), lambda *_: True)}
 
 
 def _is_there(sides: Sides, known: Known) -> bool:
@@ -211,7 +211,7 @@ def _is_there(sides: Sides, known: Known) -> bool:
 def _target(sides: Sides, known: Known, *, by_all: bool) -> set[Known]:
     """A file that is named, and who else must be gone through since it is."""
     folder, identity = known
-    found = {known} if known in sides.unchanged.texts else set()
+    found = {known} if known in sides.unchanged else set()
     there = _is_there(sides, known)
     asked = by_all or not there or folder == PAPERS
     others = sorted(sides.unchanged.naming(identity) - {known}) if asked else []
@@ -281,7 +281,7 @@ def _counters(sides: Sides) -> set[Known]:
 
 
 def _crossing(sides: Sides, city: Municipality) -> set[Known]:
-    papers = {known for known in sides.unchanged.texts if known[0] == PAPERS and municipality_of(known[1]) == city.id}
+    papers = {known for known in sides.unchanged.files(city.id) if known[0] == PAPERS}
     told: dict[str, list[tuple[int, int]]] = defaultdict(list)
     unclear = False
     for _, text in sides.unchanged.values("number", PAPERS, city.id):

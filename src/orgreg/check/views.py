@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from orgreg.model.day import ALWAYS
@@ -73,7 +72,7 @@ class _Shelf(Mapping[str, _T]):
     def __contains__(self, identity: object) -> bool:
         # Of an unchanged file it is enough that it lies there. One that cannot be read is the same in both states.
         known = (self._folder, str(identity))
-        return identity in self._mine if known in self._layers.differing else known in self._layers.days.unchanged.texts
+        return identity in self._mine if known in self._layers.differing else known in self._layers.days.unchanged
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._there)
@@ -139,6 +138,11 @@ class Days:
 
     def newest_change(self, municipality: str) -> date:
         """The last day on which an unchanged unit changes; ALWAYS where there is none."""
+        known = self.unchanged.changed(municipality)
+        return self.last_change(municipality) if known is None else known
+
+    def last_change(self, municipality: str) -> date:
+        """The same, found out from the files."""
         return next((day for day in reversed(self._days(municipality)) if self._is_change(municipality, day)), ALWAYS)
 
     def _is_change(self, municipality: str, day: date) -> bool:
@@ -159,22 +163,6 @@ class Days:
             told.pop(ALWAYS, None)
             self._standing[municipality] = told
         return self._standing[municipality]
-
-    @cached_property
-    def papers(self) -> Sequence[date]:
-        """The last two days on which unchanged papers were written, the newer first."""
-        told: dict[date, set[str]] = defaultdict(set)
-        for municipality in self.unchanged.municipalities(PAPERS):
-            for (_, identity), when in self.unchanged.dated("date", PAPERS, municipality):
-                day = self._written(identity) if when is None else when.last_known
-                if day is not None:
-                    told[day].add(identity)
-        days = (day for day in sorted(told, reverse=True) if any(self._written(one) == day for one in told[day]))
-        return list(islice(days, 2))
-
-    def _written(self, identity: str) -> date | None:
-        paper = self._same.papers.get(identity)
-        return None if paper is None else paper.date.last_known
 
 
 class _Beyond:
@@ -200,10 +188,10 @@ class _Beyond:
 
     def newest_papers(self) -> Sequence[date]:
         mine = {day for paper in self._layers.mine.papers.values() if (day := paper.date.last_known) is not None}
-        return sorted({*mine, *self._layers.days.papers}, reverse=True)[:2]
+        return sorted({*mine, *self._layers.days.unchanged.papers}, reverse=True)[:2]
 
     def may_say(self, known: Known, word: str) -> bool:
-        text = self._layers.days.unchanged.texts.get(known)
+        text = self._layers.days.unchanged.text(known)
         return text is None or word.encode() in text
 
     def whole(self, municipality: str | None) -> Registry:

@@ -14,7 +14,7 @@ from orgreg.cli.register import base, files
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
     from orgreg.store import Files
     from orgreg.store.working_tree import WorkingTree
 
@@ -94,7 +94,7 @@ def check(
 
 def _check(where: WorkingTree, shown: Collection[Least], format_: CheckFormat) -> set[Least]:
     """Write what is found, as far as it is to be shown, and tell how grave all of it is."""
-    from orgreg.cli.checked import checked
+    from orgreg.review.checked import checked
 
     found = checked(where)
     _write_findings([one for one in found if _gravity(one) in shown], format_)
@@ -109,9 +109,9 @@ def _review(
     states: tuple[Files | None, WorkingTree], shown: Collection[Least], format_: CheckFormat, *, every: bool
 ) -> set[Least]:
     """Write what differs from what is merged, and tell how grave what is new is."""
-    from orgreg.cli.placing import placed
     from orgreg.model.finding import State
-    from orgreg.review import review
+    from orgreg.review.placing import placed
+    from orgreg.review.proposed import review
 
     parted, where = states
     made = review(parted, where)

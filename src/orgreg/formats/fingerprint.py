@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 _PLACE: Final = re.compile(r"\b(?:line|column|byte|at)s? \d+(?:[:,]\d+)?|(?<=\.yaml):\d+(?::\d+)?")
 """A message that speaks of a line says another one when something is written above."""

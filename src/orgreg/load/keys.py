@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SLUG: Final = re.compile("[a-z0-9][a-z0-9-]*", re.ASCII)
+_FILE: Final = re.compile(rf"data/(?:{'|'.join(FOLDERS)})/{_SLUG.pattern}/{_SLUG.pattern}\.yaml", re.ASCII)
 _TOP: Final = Place(1, 1)
 _SPELLED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", " ": "-", "_": "-"})
+
+
+def of_the_register(keys: Iterable[str]) -> set[str]:
+    """The keys that are those of units, papers or plans."""
+    return set(filter(_FILE.fullmatch, keys))
 
 
 def sorted_out(keys: list[str], findings: list[Finding]) -> list[str]:

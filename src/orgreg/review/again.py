@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.check import check
 from orgreg.load import REGISTRY, kind_of
-from orgreg.review.parts import CIRCLE, known_of, parts_of, views_of
+from orgreg.review.memory import known_of
+from orgreg.review.parts import CIRCLE, parts_of, views_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -46,7 +47,7 @@ def again(there: Mapping[str, str], old: Collection[Finding], now: Seen) -> Agai
         return None
     was, found = Counter(check(views.before)), Counter(check(views.after))
     gone, come = was - found, found - was
-    if any(one.rule.code in {CIRCLE, *_GUESSING} for one in (*gone, *come)) or gone - Counter(old):
+    if any(one.rule.code in {CIRCLE, *_GUESSING} for one in (*gone, *come)) or (gone and gone - Counter(old)):
         return None
     return Again(gone, come, parts.differing)
 

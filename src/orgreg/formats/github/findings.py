@@ -11,7 +11,7 @@ from orgreg.model.finding import Severity, State
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 _COMMAND: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _GRAVITY: Final = {severity: place for place, severity in enumerate(Severity)}

@@ -10,7 +10,7 @@ from orgreg.model.finding import Severity, State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 

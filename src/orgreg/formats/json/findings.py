@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 
 def findings(placed: Sequence[Placed]) -> dict[str, Any]:

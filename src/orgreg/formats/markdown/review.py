@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from orgreg.diff.amendment import Amendment
-    from orgreg.formats.placed import Placed
     from orgreg.model.change import Occasion
     from orgreg.query.tree import Tree
-    from orgreg.review import Review
+    from orgreg.review.placed import Placed
+    from orgreg.review.proposed import Review
 
 LIMIT: Final = 65_536
 """What GitHub takes, in characters; here it is kept in bytes, which are never fewer."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgreg.check.manual import Page
-    from orgreg.formats.placed import Placed
     from orgreg.model.finding import Place
+    from orgreg.review.placed import Placed
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASELINE: Final = {State.NEW: "new", State.INHERITED: "unchanged", State.FIXED: "absent"}

@@ -12,7 +12,7 @@ from orgreg.model.finding import Severity, State
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
 
 _WIDEST: Final = 100
 _INDENT: Final = "  "
@@ -66,8 +66,9 @@ def _excerpt(placed: Placed) -> Iterator[Line]:
     start = max(0, place.column - 1)
     shift = max(0, start - _WIDEST // 2) if len(placed.excerpt) > _WIDEST else 0
     shown = placed.excerpt[shift : shift + _WIDEST]
-    # The shown text keeps its columns: what is not seen becomes one character each.
-    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in shown)
+    if not shown.isprintable():
+        # The shown text keeps its columns: what is not seen becomes one character each.
+        shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in shown)
     width = max(1, min(place.width, len(shown) - (start - shift)))
     yield Line(((number, "quiet"), (shown.rstrip(), None)))
     also = "".join(f" also {one_line(other.path)}:{other.place.line}" for other in placed.related)

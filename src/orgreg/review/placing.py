@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgreg.formats.placed import Placed, Related
 from orgreg.model.finding import Place
+from orgreg.review.placed import Placed, Related
 from orgreg.store import Trouble
-from orgreg.text.place import place, spots
+from orgreg.text.place import Spots
 from orgreg.text.scan import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from orgreg.model.finding import Finding, Route, State
     from orgreg.store import Files
-    from orgreg.text.place import Spot
 
 
 def placed(findings: Iterable[Finding], files: Files, state: State | None = None) -> list[Placed]:
@@ -36,7 +35,7 @@ class _Texts:
     def __init__(self, files: Files) -> None:
         self.files = files
         self.lines: dict[str, list[str]] = {}
-        self.spots: dict[str, Mapping[Route, Spot]] = {}
+        self.spots: dict[str, Spots] = {}
 
     def place(self, finding: Finding, state: State | None) -> Placed:
         where = finding.place or self.look_up(finding.path, finding.route, at_key=finding.at_key)
@@ -47,7 +46,7 @@ class _Texts:
     def look_up(self, path: str, route: Route, *, at_key: bool = False) -> Place:
         """The place of a route in a file."""
         self._read(path)
-        return place(self.spots[path], route, at_key=at_key)
+        return self.spots[path].place(route, at_key=at_key)
 
     def _excerpt(self, path: str, where: Place) -> str | None:
         self._read(path)
@@ -60,4 +59,4 @@ class _Texts:
         data = self.files.read(path, MAX_BYTES)
         text = "" if isinstance(data, Trouble) else data.decode("utf-8-sig", errors="replace")
         self.lines[path] = text.replace("\r\n", "\n").split("\n")
-        self.spots[path] = spots(text)
+        self.spots[path] = Spots(text)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from orgreg.store.cache import NoCache
 
 if TYPE_CHECKING:
-    from orgreg.cli.results import State
-    from orgreg.formats.placed import Placed
+    from orgreg.review.placed import Placed
+    from orgreg.review.results import State
     from orgreg.review.seen import Seen
     from orgreg.store import Files, Named
 
@@ -27,7 +27,7 @@ def checked(files: Named) -> list[Placed]:
     seen = Seen(files)
     if not seen.is_whole:
         return _wholly(files)
-    from orgreg.cli.results import Results
+    from orgreg.review.results import Results
 
     results = Results(files.cache, seen.names)
     found = results.same()
@@ -42,8 +42,8 @@ def checked(files: Named) -> list[Placed]:
 
 def _wholly(files: Files) -> list[Placed]:
     from orgreg.check import check
-    from orgreg.cli.placing import placed
     from orgreg.load import load
+    from orgreg.review.placing import placed
 
     loaded = load(files)
     return placed([*loaded.findings, *check(loaded.registry)], files)
@@ -51,9 +51,8 @@ def _wholly(files: Files) -> list[Placed]:
 
 def _again(before: State, seen: Seen) -> list[Placed] | None:
     """What is found now, by what an earlier check found; None where everything has to be checked."""
-    if len(before.names.items() ^ seen.names.items()) > _many(len(seen.names)):
+    if before.differing > _many(len(seen.names)):
         return None
-    from orgreg.cli.placing import placed
     from orgreg.review.again import again
 
     made = again(before.names, [one.finding for one in before.found], seen)
@@ -63,12 +62,16 @@ def _again(before: State, seen: Seen) -> list[Placed] | None:
     stay: list[Placed] = []
     anew = list(made.come.elements())
     for one in before.found:
-        if gone[one.finding] > 0:
+        if gone and gone[one.finding] > 0:
             gone[one.finding] -= 1
         elif made.differing.isdisjoint((one.finding.path, *(path for path, _ in one.finding.related))):
             stay.append(one)
         else:
             anew.append(one.finding)
+    if not anew:
+        return stay
+    from orgreg.review.placing import placed
+
     return sorted([*stay, *placed(anew, seen)], key=lambda one: one.order)
 
 
