@@ -88,11 +88,13 @@ def test_of_two_values_of_one_day_only_one_is_a_run() -> None:
 def test_a_parent_that_gives_way_on_its_own_day_is_no_run() -> None:
     moved = life(entry("..2020-01-01", name="Amt", parent="bs/rat"), entry("2020-01-01", staff_of="bs/rat"))
     assert list(moved.runs("parent")) == []
+    assert [held.value for _, held in moved.runs("parent", "staff_of")] == ["bs/rat"]
 
 
 def test_ended_into_and_out_of_speak_for_their_entry_only() -> None:
     born = entry("2020-01-01", name="Amt", out_of=("bs/rat",))
     assert values(life(born), "2020-01-01") == {"name": "Amt"}
+    assert [held.attribute for _, held in life(born).runs("out_of", "name")] == ["name"]
 
 
 def test_unknown_and_none_are_values() -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from orgreg.check.once import once
+from orgreg.check.strands import strands
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from orgreg.check.strands import Strand
+    from orgreg.model.registry import Registry
     from orgreg.model.timeline import Life
 
 BEGINS_WITH: Final = {
@@ -19,19 +25,41 @@ BEGINS_WITH: Final = {
 """By what lives: the keys of its first day, of each group one."""
 
 
-def lives(strand: Strand) -> list[Life]:
+class Opening(NamedTuple):
+    """The first day of a life that begins with less, the life before it, if there was one, and what is missing."""
+
+    strand: Strand
+    before: Life | None
+    life: Life
+    lacking: list[str]
+
+
+@once
+def incomplete(registry: Registry) -> tuple[Opening, ...]:
+    """The first days on which something is missing."""
+    return tuple(_incomplete(registry))
+
+
+def _incomplete(registry: Registry) -> Iterator[Opening]:
+    for strand in strands(registry):
+        lives = _lives(strand)
+        for before, life in zip((None, *lives), lives, strict=False):
+            if lacking := _missing(strand, life):
+                yield Opening(strand, before, life, lacking)
+
+
+def _lives(strand: Strand) -> list[Life]:
     """The lives that must begin as lives do, in order.
 
     What is intended for something in force changes only some of it, so the intended lives count where there is nothing
     in force. An end without a day stands nowhere in a life; it has a finding of its own.
     """
     found = strand.timeline.lives or strand.timeline.intended
-    return [life for life in found if len(life.entries) > 1 or life.closing is None or life.closing.since.known]
+    return [life for life in found if life.closing is None or life.closing.since.known or len(life.entries) > 1]
 
 
-def missing(strand: Strand, life: Life) -> list[str]:
-    """What the first day of the life does not say."""
-    said = {key for entry in life.opening for key in entry.values}
+def _missing(strand: Strand, life: Life) -> list[str]:
+    said = set().union(*(entry.values for entry in life.opening))
     return [group[0] for group in BEGINS_WITH[strand.what] if said.isdisjoint(group)]
 
 

@@ -10,14 +10,15 @@ from orgreg.model.reference import LEADS_TO
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from orgreg.check.strands import Strand
     from orgreg.model.finding import Route
     from orgreg.model.paper import Paper
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Absent, Alternative, Entry, Source
+    from orgreg.model.timeline import Alternative, Entry, Source
     from orgreg.model.unit import Correction
+
+    Wanted = Callable[[str, str], object]
 
 
 class Mention(NamedTuple):
@@ -31,22 +32,43 @@ class Mention(NamedTuple):
     target: str
 
 
+class Leads(NamedTuple):
+    """Where the references of a register lead: those to no file or to a part of one, and the papers that none names."""
+
+    astray: tuple[Mention, ...]
+    unnamed: frozenset[str]
+
+
 @once
-def mentions(registry: Registry) -> tuple[Mention, ...]:
-    """All references, by file, in the order of each file's entries."""
-    return tuple(_mentions(registry))
+def leads(registry: Registry) -> Leads:
+    """Found out in one go. A paper does not name itself."""
+    there: dict[str, Collection[str]] = {UNITS: registry.units, PAPERS: registry.papers, PLANS: registry.plans}
+    astray: list[Mention] = []
+    unnamed = set(registry.papers)
+    # Most names lead to a file, and what is there need not be read to know that it is.
+    for mention in mentions(registry, lambda at, name: name not in there[at] or (at == PAPERS and name in unnamed)):
+        if mention.folder != PAPERS or mention.target not in unnamed:
+            astray.append(mention)
+        elif mention.path != path_of(PAPERS, mention.target):
+            unnamed.discard(mention.target)
+    return Leads(tuple(astray), frozenset(unnamed))
 
 
-def _mentions(registry: Registry) -> Iterator[Mention]:
+def mentions(registry: Registry, wanted: Wanted) -> Iterator[Mention]:
+    """All references that are wanted, by file, in the order of each file's entries.
+
+    `wanted` is asked with the folder and the name. Much of a register is references: only of those the place is made.
+    """
     for strand in strands(registry):
+        finder = _Finder(strand.path, strand.owner, wanted)
         for entry in strand.timeline.entries:
-            yield from _of_entry(strand, entry)
+            yield from finder.entry((*strand.route, entry.position), entry)
     for identity, unit in sorted(registry.units.items()):
-        yield from _of_corrections(_Finder(path_of(UNITS, identity), identity), unit.corrections)
+        yield from _Finder(path_of(UNITS, identity), identity, wanted).corrections(unit.corrections)
     for identity, plan in sorted(registry.plans.items()):
-        yield from _of_corrections(_Finder(path_of(PLANS, identity), identity), plan.corrections)
-    for _, paper in sorted(registry.papers.items()):
-        yield from _of_paper(paper)
+        yield from _Finder(path_of(PLANS, identity), identity, wanted).corrections(plan.corrections)
+    for identity, paper in sorted(registry.papers.items()):
+        yield from _Finder(path_of(PAPERS, identity), identity, wanted).paper(paper)
 
 
 class _Finder(NamedTuple):
@@ -54,73 +76,81 @@ class _Finder(NamedTuple):
 
     path: str
     owner: str
+    wanted: Wanted
 
-    def one(self, route: Route, key: str, folder: str, target: str) -> Mention:
-        return Mention(self.path, self.owner, route, key, folder, target)
+    def one(self, route: Route, key: str, folder: str, target: str) -> list[Mention]:
+        return [Mention(self.path, self.owner, route, key, folder, target)] if self.wanted(folder, target) else []
 
-    def several(self, route: Route, key: str, folder: str, targets: Iterable[object]) -> Iterator[Mention]:
-        for place, target in enumerate(targets):
-            if isinstance(target, str):
-                yield self.one((*route, place), key, folder, target)
+    def several(self, route: Route, key: str, folder: str, targets: Iterable[object]) -> list[Mention]:
+        return [
+            Mention(self.path, self.owner, (*route, place), key, folder, target)
+            for place, target in enumerate(targets)
+            if isinstance(target, str) and self.wanted(folder, target)
+        ]
 
-    def values(self, route: Route, values: Mapping[str, object]) -> Iterator[Mention]:
+    def values(self, route: Route, values: Mapping[str, object]) -> list[Mention]:
+        found: list[Mention] = []
         for key, value in values.items():
             folder = LEADS_TO.get(key)
             if folder is None:
                 continue
             if isinstance(value, str):
-                yield self.one((*route, key), key, folder, value)
+                found += self.one((*route, key), key, folder, value)
             elif isinstance(value, tuple):
-                yield from self.several((*route, key), key, folder, value)
+                found += self.several((*route, key), key, folder, value)
+        return found
 
-    def sources(self, route: Route, sources: Iterable[Source]) -> Iterator[Mention]:
-        for place, source in enumerate(sources):
-            if source.paper is not None:
-                yield self.one((*route, "sources", place, "paper"), "paper", PAPERS, source.paper)
+    def sources(self, route: Route, sources: Iterable[Source]) -> list[Mention]:
+        return [
+            Mention(self.path, self.owner, (*route, "sources", place, "paper"), "paper", PAPERS, source.paper)
+            for place, source in enumerate(sources)
+            if source.paper is not None and self.wanted(PAPERS, source.paper)
+        ]
 
-    def decisions(self, route: Route, decided_by: object) -> Iterator[Mention]:
-        deciding = (*route, "decided_by")
-        if isinstance(decided_by, tuple):
-            # One paper may be written without a list; then it is the value itself that has a place.
-            if len(decided_by) == 1:
-                yield self.one(deciding, "decided_by", PAPERS, decided_by[0])
-            else:
-                yield from self.several(deciding, "decided_by", PAPERS, decided_by)
+    def decisions(self, route: Route, decided_by: object) -> list[Mention]:
+        if not isinstance(decided_by, tuple):
+            return []
+        # One paper may be written without a list; then it is the value itself that has a place.
+        if len(decided_by) == 1:
+            return self.one((*route, "decided_by"), "decided_by", PAPERS, decided_by[0])
+        return self.several((*route, "decided_by"), "decided_by", PAPERS, decided_by)
 
-    def alternatives(self, route: Route, alternatives: Iterable[Alternative]) -> Iterator[Mention]:
+    def alternatives(self, route: Route, alternatives: Iterable[Alternative]) -> list[Mention]:
+        found: list[Mention] = []
         for place, other in enumerate(alternatives):
-            yield from self.values((*route, "also", place), other.values)
-            yield from self.decisions((*route, "also", place), other.decided_by)
-            yield from self.sources((*route, "also", place), other.sources)
+            here = (*route, "also", place)
+            found += self.values(here, other.values)
+            found += self.decisions(here, other.decided_by)
+            found += self.sources(here, other.sources)
+        return found
 
+    def entry(self, route: Route, entry: Entry) -> list[Mention]:
+        found = self.values(route, entry.values)
+        if entry.decided_by is not None:
+            found += self.decisions(route, entry.decided_by)
+        if entry.annulled is not None and entry.annulled.by is not None:
+            found += self.one((*route, "annulled", "by"), "by", PAPERS, entry.annulled.by)
+        if entry.also:
+            found += self.alternatives(route, entry.also)
+        found += self.sources(route, entry.sources)
+        return found
 
-def _of_entry(strand: Strand, entry: Entry) -> Iterator[Mention]:
-    finder, route = _Finder(strand.path, strand.owner), strand.at(entry)
-    yield from finder.values(route, entry.values)
-    yield from finder.decisions(route, entry.decided_by)
-    if entry.annulled is not None and entry.annulled.by is not None:
-        yield finder.one((*route, "annulled", "by"), "by", PAPERS, entry.annulled.by)
-    yield from finder.alternatives(route, entry.also)
-    yield from finder.sources(route, entry.sources)
+    def corrections(self, corrections: Iterable[Correction]) -> list[Mention]:
+        return [
+            mention
+            for place, one in enumerate(corrections)
+            for mention in self.sources(("corrections", place), one.sources)
+        ]
 
-
-def _of_corrections(finder: _Finder, corrections: Iterable[Correction]) -> Iterator[Mention]:
-    for place, correction in enumerate(corrections):
-        yield from finder.sources(("corrections", place), correction.sources)
-
-
-def _of_paper(paper: Paper) -> Iterator[Mention]:
-    finder = _Finder(path_of(PAPERS, paper.id), paper.id)
-    yield from finder.values((), {"author": paper.author, "lead": paper.lead})
-    for place, consultation in enumerate(paper.consultations):
-        if isinstance(consultation.body, str):
-            yield finder.one(("consultations", place, "body"), "body", UNITS, consultation.body)
-    for relation, targets in _listed(paper.relations):
-        yield from finder.several(("relations", relation), relation, PAPERS, targets)
-    yield from finder.alternatives((), paper.also)
-    yield from finder.sources((), paper.sources)
-    yield from _of_corrections(finder, paper.corrections)
-
-
-def _listed(relations: Mapping[str, tuple[str, ...] | Absent]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    return ((relation, targets) for relation, targets in relations.items() if isinstance(targets, tuple))
+    def paper(self, paper: Paper) -> list[Mention]:
+        found = self.values((), {"author": paper.author, "lead": paper.lead})
+        for place, consultation in enumerate(paper.consultations):
+            if isinstance(consultation.body, str):
+                found += self.one(("consultations", place, "body"), "body", UNITS, consultation.body)
+        for relation, targets in paper.relations.items():
+            if isinstance(targets, tuple):
+                found += self.several(("relations", relation), relation, PAPERS, targets)
+        found += self.alternatives((), paper.also)
+        found += self.sources((), paper.sources)
+        found += self.corrections(paper.corrections)
+        return found

@@ -7,15 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.check.once import once
-from orgreg.model.day import Span
-from orgreg.model.timeline import EXCLUSIVE, Held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from orgreg.model.day import Span
     from orgreg.model.finding import Route
     from orgreg.model.registry import Registry
-    from orgreg.model.timeline import Entry, Life, Value
+    from orgreg.model.timeline import Held, Life, Value
     from orgreg.model.unit import Unit
 
 ATTRIBUTES: Final = ("parent", "staff_of", "kind", "code", "name")
@@ -74,28 +73,6 @@ def runs(registry: Registry) -> Runs:
 def _runs(unit: Unit) -> Mapping[str, Sequence[Run]]:
     found: dict[str, list[Run]] = defaultdict(list)
     for life in unit.timeline.lives:
-        for attribute, stating in _stating(life).items():
-            told = _lasting(attribute, stating[0], life) if len(stating) == 1 else life.runs(attribute)
-            found[attribute] += [Run(unit, life, span, held) for span, held in told]
+        for span, held in life.runs(*ATTRIBUTES):
+            found[held.attribute].append(Run(unit, life, span, held))
     return found
-
-
-def _stating(life: Life) -> dict[str, list[Entry]]:
-    """The attributes that the life states at all, each with the entries that may begin or end a value of it."""
-    found: dict[str, list[Entry]] = {}
-    for entry in life.entries:
-        for attribute in ATTRIBUTES:
-            if attribute in entry.values:
-                found.setdefault(attribute, []).append(entry)
-                if attribute in EXCLUSIVE:
-                    found.setdefault(EXCLUSIVE[attribute], []).append(entry)
-    return found
-
-
-def _lasting(attribute: str, entry: Entry, life: Life) -> list[tuple[Span, Held]]:
-    """What is stated once holds until the end."""
-    if attribute not in entry.values:
-        return []
-    held = Held(attribute, entry.values[attribute], entry, entry)
-    span = Span(entry.counts_from, life.span.end)
-    return [(span, held)] if span.start < span.end else []

@@ -36,10 +36,12 @@ def sourced(registry: Registry) -> tuple[Sourced, ...]:
 
 def _sourced(registry: Registry) -> Iterator[Sourced]:
     for strand in strands(registry):
+        entity = strand.id
         for entry in strand.timeline.entries:
-            here = Sourced(strand.path, strand.id, strand.at(entry), "this entry", entry.sources)
+            here = Sourced(strand.path, entity, strand.at(entry), "this entry", entry.sources)
             yield here
-            yield from _alternatives(here, entry.also)
+            if entry.also:
+                yield from _alternatives(here, entry.also)
     for identity, unit in sorted(registry.units.items()):
         yield from _corrections(Sourced(path_of(UNITS, identity), identity, (), "", ()), unit.corrections)
     for identity, plan in sorted(registry.plans.items()):

@@ -55,54 +55,53 @@ def strands(registry: Registry) -> tuple[Strand, ...]:
 
 def _strands(registry: Registry) -> Iterator[Strand]:
     for identity, unit in sorted(registry.units.items()):
-        yield Strand("unit", UNITS, identity, ("timeline",), unit.timeline, path_of(UNITS, identity))
-        yield from _parts("task", UNITS, identity, "tasks", unit.tasks)
-        yield from _parts("post", UNITS, identity, "posts", unit.posts)
+        whole = Strand("unit", UNITS, identity, ("timeline",), unit.timeline, path_of(UNITS, identity))
+        yield whole
+        yield from _parts(whole, "task", "tasks", unit.tasks)
+        yield from _parts(whole, "post", "posts", unit.posts)
     for _, plan in sorted(registry.plans.items()):
         yield from strands_of(plan)
 
 
 def strands_of(plan: Plan) -> Iterator[Strand]:
     """The timelines of one plan."""
-    yield Strand("plan", PLANS, plan.id, ("timeline",), plan.timeline, path_of(PLANS, plan.id))
-    yield from _parts("dimension", PLANS, plan.id, "dimensions", plan.dimensions)
-    yield from _parts("step", PLANS, plan.id, "steps", plan.steps)
+    whole = Strand("plan", PLANS, plan.id, ("timeline",), plan.timeline, path_of(PLANS, plan.id))
+    yield whole
+    yield from _parts(whole, "dimension", "dimensions", plan.dimensions)
+    yield from _parts(whole, "step", "steps", plan.steps)
 
 
-def _parts(what: str, folder: str, owner: str, key: str, timelines: Mapping[str, Timeline]) -> Iterator[Strand]:
+def _parts(whole: Strand, what: str, key: str, timelines: Mapping[str, Timeline]) -> Iterator[Strand]:
     for slug, timeline in sorted(timelines.items()):
-        yield Strand(what, folder, owner, (key, slug), timeline, path_of(folder, owner))
+        yield Strand(what, whole.folder, whole.owner, (key, slug), timeline, whole.path)
 
 
-def counting(timeline: Timeline) -> Iterator[Entry]:
+def counting(timeline: Timeline) -> list[Entry]:
     """The entries that count on some day, in force or intended: neither annulled nor refused."""
-    return (entry for entry in timeline.entries if _counts(entry))
+    return [entry for entry in timeline.entries if entry.annulled is None and entry.status is not Status.NOT_CREATED]
 
 
-def _counts(entry: Entry) -> bool:
-    return entry.annulled is None and entry.status is not Status.NOT_CREATED
-
-
-def in_force(timeline: Timeline) -> Iterator[Entry]:
+def in_force(timeline: Timeline) -> list[Entry]:
     """The entries that count without being asked for: neither intended, annulled nor refused."""
-    return (entry for entry in timeline.entries if entry.status is Status.IN_FORCE and entry.annulled is None)
+    return [entry for entry in timeline.entries if entry.annulled is None and entry.status is Status.IN_FORCE]
+
+
+@once
+def entries_counting(registry: Registry) -> tuple[tuple[Strand, Entry], ...]:
+    """Those of all timelines that count on some day."""
+    return tuple((strand, entry) for strand in strands(registry) for entry in counting(strand.timeline))
 
 
 @once
 def entries_in_force(registry: Registry) -> tuple[tuple[Strand, Entry], ...]:
-    """Those of all timelines."""
-    return tuple((strand, entry) for strand in strands(registry) for entry in in_force(strand.timeline))
+    """Those of all timelines that count without being asked for."""
+    return tuple(one for one in entries_counting(registry) if one[1].status is Status.IN_FORCE)
 
 
 @once
 def ends(registry: Registry) -> tuple[tuple[Strand, Entry], ...]:
     """The entries that end something, on some day, in force or intended."""
-    return tuple(
-        (strand, entry)
-        for strand in strands(registry)
-        for entry in strand.timeline.entries
-        if entry.ends and _counts(entry)
-    )
+    return tuple(one for one in entries_counting(registry) if one[1].ends)
 
 
 def one_by_one(things: Mapping[str, _T], municipality: str) -> Iterator[_T]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgreg.check.once import once
-from orgreg.check.strands import Strand, counting, strands
+from orgreg.check.strands import Strand, entries_counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,11 @@ def successions(registry: Registry) -> tuple[Succession, ...]:
 
 
 def _successions(registry: Registry) -> Iterator[Succession]:
-    for strand in strands(registry):
-        for entry in counting(strand.timeline):
-            for key in ("into", "out_of"):
-                partners = entry.values.get(key)
-                for place, partner in enumerate(partners if isinstance(partners, tuple) else ()):
+    for strand, entry in entries_counting(registry):
+        for key in ("into", "out_of"):
+            partners = entry.values.get(key)
+            if isinstance(partners, tuple):
+                for place, partner in enumerate(partners):
                     yield Succession(strand, entry, key, place, str(partner))
 
 

@@ -36,7 +36,8 @@ def _texts(registry: Registry, holds: Callable[[str], object]) -> Iterator[Text]
     yield from _of_sources(registry, holds)
     for strand in strands(registry):
         for entry in strand.timeline.entries:
-            yield from _of_entry(strand, entry)
+            if entry.wording or entry.because or entry.note or "title" in entry.values:
+                yield from _of_entry(strand, entry)
     for identity, unit in sorted(registry.units.items()):
         if unit.note is not None:
             yield Text(path_of(UNITS, identity), identity, ("note",), unit.note)

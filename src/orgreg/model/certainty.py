@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.model.absent import Absent
 from orgreg.model.day import ALWAYS, NEVER, day_before
 from orgreg.model.identity import slug_of
+from orgreg.model.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -64,16 +65,14 @@ def attestation(entries: Iterable[Entry], dated: Callable[[str], When | None]) -
     A source speaks of the day that it attests, else of every day from the entry's `from` to its paper's date. An end
     is the first day without: its sources speak of a past that lasted until the day before.
     """
-    first, last = NEVER, ALWAYS
+    days: list[date] = []
     for entry in entries:
-        days = _known(entry.since)
         if entry.ends:
-            days = [day_before(day) for day in days]
+            days += map(day_before, _known(entry.since))
         else:
+            days += _known(entry.since)
             days += spoken_of(entry, dated)
-        if days:
-            first, last = min(first, *days), max(last, *days)
-    return Attestation(first, last) if first <= last else None
+    return Attestation(min(days), max(days)) if days else None
 
 
 def spoken_of(entry: Entry, dated: Callable[[str], When | None]) -> list[date]:
@@ -90,7 +89,7 @@ def _speaks_of(source: Source, dated: Callable[[str], When | None]) -> list[date
 
 def _known(when: When) -> list[date]:
     # An open side says nothing; the other one is a day that it was certainly spoken of by or from.
-    return [day for day in (when.earliest, when.latest) if day not in {ALWAYS, NEVER}]
+    return [day for day in (when.earliest, when.latest) if ALWAYS < day < NEVER]
 
 
 def doubt(held: Held, day: date, dated: Callable[[str], When | None]) -> Doubt | None:
@@ -104,18 +103,19 @@ def doubt(held: Held, day: date, dated: Callable[[str], When | None]) -> Doubt |
         return Doubt(
             attribute,
             Certainty.DISPUTED,
-            "; ".join(_dissent(attribute, other.values, other.sources) for other in others),
+            "; ".join(dissent(attribute, other.values, other.sources) for other in others),
         )
     if attribute in entry.inferred:
         return Doubt(attribute, Certainty.INFERRED, entry.inferred[attribute])
     vague = day_doubt(entry, attribute, day, dated)
     if vague is not None and held.begun_by is not entry:
         # What only confirms takes nothing from what has been said before.
-        return doubt(replace(held, entry=held.begun_by), day, dated)
+        return doubt(held._replace(entry=held.begun_by), day, dated)
     return vague
 
 
-def _dissent(attribute: str, values: Mapping[str, object], sources: tuple[Source, ...]) -> str:
+def dissent(attribute: str, values: Mapping[str, object], sources: tuple[Source, ...]) -> str:
+    """Who says what instead."""
     papers = ", ".join(dict.fromkeys(slug_of(source.paper) for source in sources if source.paper is not None))
     value = values[attribute]
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -125,7 +125,7 @@ def _dissent(attribute: str, values: Mapping[str, object], sources: tuple[Source
 def day_doubt(entry: Entry, attribute: str, day: date, dated: Callable[[str], When | None]) -> Doubt | None:
     """Why what the entry says of the attribute may not yet hold on the day, or None."""
     if day < entry.since.settled or (entry.since.approximate and day == entry.since.settled):
-        words = f"{entry.since}, „{entry.wording}“" if entry.wording else entry.since.text
+        words = f"{entry.since}, {quoted(entry.wording)}" if entry.wording else entry.since.text
         return Doubt(attribute, Certainty.INFERRED, f"the day is only known as {words}", day=entry.since)
     for other in entry.also:
         if other.since is not None and day < max(other.since.settled, entry.counts_from):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from orgreg.model.wording import EMPTY, shortened
 
 ALWAYS: Final = date.min
 """Stands for „without a beginning“; no register speaks of that day."""
@@ -47,16 +49,16 @@ class When:
     latest: date
     nature: Nature = Nature.SOME
     approximate: bool = False
+    counts_from: date = field(init=False, repr=False, compare=False)
+    """The first day on which an entry with this `from` counts (design, section 2).
 
-    @property
-    def counts_from(self) -> date:
-        """The first day on which an entry with this `from` counts (design, section 2).
+    That is its earliest day; `..b` counts from b, `unknown` reaches back without end.
+    """
 
-        That is its earliest day; `..b` counts from b, `unknown` reaches back without end.
-        """
-        if self.nature is Nature.UNKNOWN:
-            return ALWAYS
-        return self.latest if self.earliest == ALWAYS else self.earliest
+    def __post_init__(self) -> None:
+        # Asked for more often than all else, and a day is made once for all the places where it is written.
+        reached = self.earliest != ALWAYS or self.nature is Nature.UNKNOWN
+        object.__setattr__(self, "counts_from", self.earliest if reached else self.latest)
 
     @property
     def last_known(self) -> date | None:
@@ -140,7 +142,7 @@ def parse(text: str) -> When | Fault:
     `2024-03-01`, `2024-03`, `2024`, `2025-36` (fourth quarter), each with `~`, `?` or `%`; `a..b` one day between,
     `..b` by then, `a..` then or later; `a/b` throughout; `unknown`.
     """
-    return _parse(text)
+    return _parse(shortened(text))  # no day is as long as that
 
 
 @lru_cache(maxsize=16384)
@@ -233,4 +235,4 @@ def _no_day(text: str) -> Fault:
                 return Fault(text + meant.reason.removeprefix(right), meant.remedy)
             rest = " and nothing after it" if found.end() < len(text) else ""
             return Fault(f"{text} is not written as the register writes days", f"write {right}{rest}")
-    return Fault(f"{text or 'an empty text'} is no day", _FORMS)
+    return Fault(f"{text or EMPTY} is no day", _FORMS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.model.absent import Absent as Absent  # noqa: PLC0414 - asked for here too
 from orgreg.model.absent import Status as Status  # noqa: PLC0414 - asked for here too
@@ -134,8 +134,7 @@ def _closes(entry: Entry) -> bool:
     return entry.ends or entry.values.keys() == {"into"}
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A value on a day: the entry that states it last, the one that stated it first, since when without a break."""
 
     attribute: str
@@ -149,7 +148,7 @@ class Held:
         return self.begun_by.counts_from
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Life:
     """One life: from its opening to the first day without it. Entries in the order in which they count."""
 
@@ -159,7 +158,7 @@ class Life:
     @property
     def opening(self) -> tuple[Entry, ...]:
         """The entries of the first day: all that the life begins with."""
-        return tuple(entry for entry in self.entries if entry.counts_from == self.span.start)
+        return tuple([entry for entry in self.entries if entry.counts_from == self.span.start])
 
     @property
     def closing(self) -> Entry | None:
@@ -175,34 +174,34 @@ class Life:
             _take(held, entry)
         return held
 
-    def runs(self, attribute: str) -> Iterator[tuple[Span, Held]]:
-        """The values of one attribute with their days, in order; a confirmed value is one run."""
+    def runs(self, *attributes: str) -> Iterator[tuple[Span, Held]]:
+        """The values of some attributes with their days, each in order; a confirmed value is one run."""
+        wanted = frozenset(attributes) - ONCE
         held: dict[str, Held] = {}
-        before: Held | None = None
-        speaking = {attribute, EXCLUSIVE.get(attribute, attribute)}
         for entry in self.entries:
-            if speaking.isdisjoint(entry.values):
-                continue
-            _take(held, entry, speaking)
-            now = held.get(attribute)
-            if before is not None and (now is None or now.since != before.since):
-                end = entry.counts_from
-                if end > before.since:
-                    yield Span(before.since, end), before
-            before = now
-        if before is not None and self.span.end > before.since:
-            yield Span(before.since, self.span.end), before
+            day, given_up = entry.counts_from, _given_up(entry)
+            if given_up in held:
+                yield from _until(day, held.pop(given_up))
+            for attribute, value in entry.values.items():
+                if attribute not in wanted or attribute == given_up:
+                    continue
+                before = held.get(attribute)
+                if before is not None and before.value == value:
+                    held[attribute] = before._replace(entry=entry)
+                    continue
+                if before is not None:
+                    yield from _until(day, before)
+                held[attribute] = Held(attribute, value, entry, entry)
+        for last in held.values():
+            yield from _until(self.span.end, last)
 
     def turns(self, attributes: Collection[str]) -> Iterator[Entry]:
         """The entries that begin or end the life or change one of the attributes; what only confirms is left out."""
         held: dict[str, Held] = {}
         for entry in self.entries:
-            _take(held, entry)
-            changed = any(
-                attribute in entry.values and attribute in held and held[attribute].since == entry.counts_from
-                for attribute in attributes
-            )
-            if changed or entry.ends:
+            _take(held, entry, attributes)
+            begun = (held[attribute].since for attribute in entry.values if attribute in held)
+            if entry.ends or entry.counts_from in begun:
                 yield entry
 
 
@@ -213,10 +212,23 @@ def _take(held: dict[str, Held], entry: Entry, only: Collection[str] | None = No
         before = held.get(attribute)
         begun_by = before.begun_by if before is not None and before.value == value else entry
         held[attribute] = Held(attribute, value, entry, begun_by)
+    given_up = _given_up(entry)
+    if given_up is not None:
+        held.pop(given_up, None)
+
+
+def _given_up(entry: Entry) -> str | None:
+    """The place that the entry ends by stating the other one."""
     for attribute, other in EXCLUSIVE.items():
         if attribute in entry.values:
-            held.pop(other, None)
-            break
+            return other
+    return None
+
+
+def _until(day: date, held: Held) -> Iterator[tuple[Span, Held]]:
+    """The days on which a value was held; none where it was replaced on its first day."""
+    if held.since < day:
+        yield Span(held.since, day), held
 
 
 @dataclass(frozen=True)
@@ -228,17 +240,20 @@ class Timeline:
     @cached_property
     def lives(self) -> tuple[Life, ...]:
         """The lives of what is in force, in order."""
-        return _lives(entry for entry in self.entries if entry.status is Status.IN_FORCE)
+        return _lives(self._counting(Status.IN_FORCE))
 
     @cached_property
     def intended(self) -> tuple[Life, ...]:
         """The lives of what is planned or proposed only, in order."""
-        return _lives(entry for entry in self.entries if entry.status in {Status.PLANNED, Status.PROPOSED})
+        return _lives(self._counting(Status.PLANNED, Status.PROPOSED))
 
     @cached_property
     def refused(self) -> tuple[Entry, ...]:
         """What was asked for and not created; it is told of, and is in no tree."""
         return tuple(sorted((e for e in self.entries if e.status is Status.NOT_CREATED), key=_order))
+
+    def _counting(self, *statuses: Status) -> list[Entry]:
+        return [entry for entry in self.entries if entry.annulled is None and entry.status in statuses]
 
     def life_on(self, day: date) -> Life | None:
         """The life in force on the day, or None."""
@@ -249,15 +264,18 @@ class Timeline:
         return next((life for life in self.intended if life.span.holds(day)), None)
 
 
-_COUNTS_FROM: Final = attrgetter("counts_from")
+_COUNTS_FROM: Final = attrgetter("since.counts_from")
 
 
-def _lives(entries: Iterator[Entry]) -> tuple[Life, ...]:
+def _lives(counting: list[Entry]) -> tuple[Life, ...]:
+    if not counting:
+        return ()
+    ordered = _in_order(counting)
+    if not any(entry.ends for entry in ordered):
+        return (Life(tuple(ordered), Span(ordered[0].counts_from, NEVER)),)
     lives: list[Life] = []
     current: list[Entry] = []
-    counting = [entry for entry in entries if entry.annulled is None]
-    several = len({entry.counts_from for entry in counting}) < len(counting)
-    for day, group in groupby(sorted(counting, key=_order if several else _COUNTS_FROM), _COUNTS_FROM):
+    for day, group in groupby(ordered, _COUNTS_FROM):
         today = list(group)
         if any(entry.ends for entry in today):
             # An end comes before what begins on its day, unless nothing has begun yet that it could end.
@@ -272,3 +290,8 @@ def _lives(entries: Iterator[Entry]) -> tuple[Life, ...]:
     if current:
         lives.append(Life(tuple(current), Span(current[0].counts_from, NEVER)))
     return tuple(lives)
+
+
+def _in_order(entries: list[Entry]) -> list[Entry]:
+    several = len(set(map(_COUNTS_FROM, entries))) < len(entries)
+    return sorted(entries, key=_order if several else _COUNTS_FROM)

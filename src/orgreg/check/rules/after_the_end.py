@@ -39,11 +39,9 @@ Right:
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.openings import lives, missing, needed
-from orgreg.check.strands import strands
+from orgreg.check.openings import incomplete, needed
 from orgreg.check.wording import joined
 from orgreg.model.finding import Finding, Rule
 
@@ -59,11 +57,9 @@ RULE: Final = Rule("U005", "after-the-end")
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every later life that does not begin as lives do, at its first entry."""
-    for strand in strands(registry):
-        for before, life in pairwise(lives(strand)):
-            lacking = missing(strand, life)
-            if lacking and not _ends_again(before, life):
-                yield _finding(strand, before, life, lacking)
+    for strand, before, life, lacking in incomplete(registry):
+        if before is not None and not _ends_again(before, life):
+            yield _finding(strand, before, life, lacking)
 
 
 def _ends_again(before: Life, life: Life) -> bool:

@@ -72,7 +72,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every paper that decided too late, once for a change or for a unit and its parts."""
     told: set[tuple[str, str]] = set()
     for strand, entry in entries_in_force(registry):
-        for cause in _causes(strand, entry):
+        for cause in _causes(strand, entry) if entry.decided_by or entry.also else ():
             paper = registry.papers.get(cause.paper)
             key = (entry.change or f"{strand.owner} {entry.since}", cause.paper)
             if paper is not None and key not in told and _possible(paper).earliest > entry.since.latest:

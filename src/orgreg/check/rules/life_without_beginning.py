@@ -28,8 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.openings import lives, missing, needed
-from orgreg.check.strands import strands
+from orgreg.check.openings import incomplete, needed
 from orgreg.check.wording import joined
 from orgreg.model.day import ALWAYS
 from orgreg.model.finding import Finding, Rule
@@ -44,17 +43,15 @@ RULE: Final = Rule("U006", "life-without-beginning")
 
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every timeline whose first life begins with less."""
-    for strand in strands(registry):
-        for life in lives(strand)[:1]:
-            lacking = missing(strand, life)
-            if not lacking:
-                continue
-            first = life.entries[0]
-            if first.ends:
-                message, hint = f"the {strand.what} ends here and never began", "say first with what it began"
-            else:
-                day = life.span.start
-                when = "" if day == ALWAYS else f" on {day.isoformat()}"
-                message = f"the {strand.what} begins{when} without {joined(lacking)}"
-                hint = f"begin with {needed(strand)}; write unknown where no source says"
-            yield Finding(RULE, strand.path, message, hint, route=strand.at(first, "from"), entity=strand.id)
+    for strand, before, life, lacking in incomplete(registry):
+        if before is not None:
+            continue
+        first = life.entries[0]
+        if first.ends:
+            message, hint = f"the {strand.what} ends here and never began", "say first with what it began"
+        else:
+            day = life.span.start
+            when = "" if day == ALWAYS else f" on {day.isoformat()}"
+            message = f"the {strand.what} begins{when} without {joined(lacking)}"
+            hint = f"begin with {needed(strand)}; write unknown where no source says"
+        yield Finding(RULE, strand.path, message, hint, route=strand.at(first, "from"), entity=strand.id)

@@ -50,8 +50,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.certainty import attestation
-from orgreg.model.day import ALWAYS, NEVER, day_before
+from orgreg.model.certainty import attestation, spoken_of
+from orgreg.model.day import NEVER
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.registry import UNITS, path_of
 
@@ -84,14 +84,9 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 
 def _is_fresh(registry: Registry, municipality: str, life: Life) -> bool:
-    """Whether its first source is newer than every change; most are, and need not be looked at closely."""
-    source = next(iter(life.entries[0].sources), None)
-    if source is None or source.paper is None or source.attests is not None:
-        return False
-    written = registry.paper_date(source.paper)
-    if written is None or written.latest in {ALWAYS, NEVER}:
-        return False
-    return registry.change_after(municipality, day_before(written.latest), NEVER) is None
+    """Whether a source of its last entry is newer than every change; most are, and need not be looked at closely."""
+    newest = registry.newest_change(municipality)
+    return any(newest <= day for day in spoken_of(life.entries[-1], registry.paper_date))
 
 
 def _outside(registry: Registry, municipality: str, life: Life) -> bool:

@@ -37,11 +37,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.strands import strands
+from orgreg.check.strands import in_force, strands
 from orgreg.check.wording import absence, on, since
 from orgreg.model.day import NEVER
 from orgreg.model.finding import Finding, Rule
-from orgreg.model.timeline import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,13 +59,10 @@ def check(registry: Registry) -> Iterator[Finding]:
         if strand.what not in {"task", "post"}:
             continue
         unit = registry.units[strand.owner].timeline
-        entries = sorted(
-            (entry for entry in strand.timeline.entries if entry.status is Status.IN_FORCE and entry.annulled is None),
-            key=lambda entry: (entry.counts_from, entry.since.text),
-        )
-        outside = [entry for entry in entries if not _is_inside(unit, entry)]
+        outside = [entry for entry in in_force(strand.timeline) if not _is_inside(unit, entry)]
         if outside:
-            yield _finding(strand, unit, outside[0])
+            first = min(outside, key=lambda entry: (entry.counts_from, entry.since.text))
+            yield _finding(strand, unit, first)
 
 
 def _is_inside(unit: Timeline, entry: Entry) -> bool:

@@ -57,7 +57,7 @@ from orgreg.model.registry import UNITS, path_of
 from orgreg.model.unit import municipality_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orgreg.check.runs import Run
     from orgreg.model.registry import Registry
@@ -74,9 +74,10 @@ class _Bearing(NamedTuple):
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every unit that bears a code while another still bears it, at the statement that is the later."""
     bearers: dict[tuple[str, str, str], list[_Bearing]] = defaultdict(list)
-    for run in runs(registry).all("code"):
+    found = runs(registry)
+    for run in found.all("code"):
         if isinstance(run.value, str):
-            for among, days in _counted(registry, run):
+            for among, days in _counted(registry, run, found.of("kind", run.unit.id)):
                 key = (run.unit.municipality, among, run.value)
                 bearers[key].append(_Bearing(days, run.unit.id, run.route))
     for (_, _, code), bearings in sorted(bearers.items()):
@@ -84,13 +85,13 @@ def check(registry: Registry) -> Iterator[Finding]:
             yield from _overlaps(code, sorted(bearings))
 
 
-def _counted(registry: Registry, code: Run) -> Iterator[tuple[str, Span]]:
+def _counted(registry: Registry, code: Run, kinds: Iterable[Run]) -> Iterator[tuple[str, Span]]:
     """The kinds among which the unit's code is counted, each with its days; „“ stands for all that count together."""
     span, municipality = code.span, code.unit.municipality
     together = span.start
-    for kind in runs(registry).of("kind", code.unit.id):
-        both = kind.span.overlap(span)
-        if both is not None and registry.kind(municipality, kind.value).own_numbers:
+    for kind in kinds:
+        both = kind.span.overlap(span) if registry.kind(municipality, kind.value).own_numbers else None
+        if both is not None:
             if together < both.start:
                 yield "", Span(together, both.start)
             yield str(kind.value), both

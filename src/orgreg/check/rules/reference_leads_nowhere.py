@@ -34,7 +34,7 @@ from collections import defaultdict
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.references import Mention, mentions
+from orgreg.check.references import Mention, leads
 from orgreg.check.wording import joined, short, times
 from orgreg.model.finding import Finding, Rule
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
@@ -61,7 +61,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every name that leads nowhere, once a file, at its first place there."""
     lost: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     whole: list[Mention] = []
-    for mention in mentions(registry):
+    for mention in leads(registry).astray:
         if not _is_there(registry, mention):
             if not registry.is_lost(mention.folder, whole_of(mention.target)):
                 lost[mention.path, mention.folder, mention.target].append(mention)
@@ -85,7 +85,6 @@ def check(registry: Registry) -> Iterator[Finding]:
 
 
 def _is_there(registry: Registry, mention: Mention) -> bool:
-    # Most names lead somewhere, and what is there need not be read to know that it is.
     whole, _, part = mention.target.partition("#")
     there = whole in _folder(registry, mention.folder)
     if not there or not part or mention.folder == PAPERS or mention.key in _WHOLE:

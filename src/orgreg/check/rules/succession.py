@@ -48,7 +48,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.strands import INTENDED, counting, strands
+from orgreg.check.strands import INTENDED, entries_counting
 from orgreg.check.successions import Succession, derived, successions
 from orgreg.check.wording import absence, short
 from orgreg.model.day import NEVER, Span, day_after, day_before
@@ -70,8 +70,8 @@ _GOES_ON: Final = frozenset({"absorbed", "merged", "split", "replaced"})
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every end that lacks its successor, and for every partner that does not live then."""
     told_there = derived(registry)
-    for strand in strands(registry):
-        for entry in counting(strand.timeline):
+    for strand, entry in entries_counting(registry):
+        if entry.ends or "into" in entry.values:
             yield from _of_end(strand, entry, told_there.get(strand.id, []))
     for succession in successions(registry):
         found = _of_partner(registry, succession)

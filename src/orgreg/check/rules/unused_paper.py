@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.references import mentions
+from orgreg.check.references import leads
 from orgreg.model.finding import Finding, Rule, Severity
 from orgreg.model.registry import PAPERS, path_of
 from orgreg.model.unit import slug_of
@@ -51,10 +51,8 @@ RULE: Final = Rule("P006", "unused-paper", Severity.NOTE)
 def check(registry: Registry) -> Iterator[Finding]:
     """A finding for every paper that no other file names. Files that cannot be read may name any."""
     lost = [known for known in registry.unreadable if "/" in known[1]]
-    named = (mention for mention in mentions(registry) if mention.folder == PAPERS)
-    used = {mention.target for mention in named if mention.target != mention.owner}
-    for identity in sorted(registry.papers):
-        if identity not in used and not any(registry.may_say(known, slug_of(identity)) for known in lost):
+    for identity in sorted(leads(registry).unnamed):
+        if not any(registry.may_say(known, slug_of(identity)) for known in lost):
             yield Finding(
                 RULE,
                 path_of(PAPERS, identity),
