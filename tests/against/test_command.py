@@ -302,6 +302,92 @@ def test_what_could_be_read_is_fixed_beside_a_file_that_cannot(history: Reposito
     assert told.endswith("fixed: 1\n")
 
 
+DISPUTED = """\
+timeline:
+  - from: unknown
+    name: Amt
+    kind: Referat
+    parent: stadtverwaltung
+    decided_by: unknown
+    also:
+      - {name: Ämtchen, sources: [{paper: beschluss}]}
+      - {from: '2019', sources: [{paper: beschluss}]}
+    sources: [{paper: beschluss}]
+posts:
+  leitung:
+    - from: '2020'
+      title: Leitung
+      holder: unknown
+      also:
+        - {holder: A, sources: [{paper: beschluss}]}
+      sources: [{paper: beschluss}]
+"""
+"""Three notes that something is disputed, and one that a decision is not recorded."""
+
+
+GONE = {
+    "another source's name": "      - {name: Ämtchen, sources: [{paper: beschluss}]}\n",
+    "another source's day": "      - {from: '2019', sources: [{paper: beschluss}]}\n",
+    "that nobody knows the decision": "    decided_by: unknown\n",
+    "another source's holder": "      also:\n        - {holder: A, sources: [{paper: beschluss}]}\n",
+    "a post": DISPUTED[DISPUTED.index("posts:") :],
+}
+
+
+@pytest.fixture
+def disputed(history: Repository) -> Repository:
+    """A register with these notes on main, and a branch that begins there."""
+    history.branch("main")
+    history.commit({"data/units/bs/amt.yaml": DISPUTED}, "Disputed", DAY)
+    history.branch("later")
+    return history
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_what_is_lost_without_a_word_fixes_nothing(disputed: Repository, gone: str) -> None:
+    told = _told(disputed, {"data/units/bs/amt.yaml": DISPUTED.replace(GONE[gone], "")})
+    assert " H001 " in told
+    assert told.endswith("fixed: 0\n")
+
+
+def test_what_is_taken_out_with_its_reason_fixes_what_was_found_of_it(disputed: Repository) -> None:
+    reason = (
+        "corrections:\n  - {day: 2026-11-22, of: posts leitung also, was: 'holder: A', because: another post is meant, "
+        "sources: [{paper: beschluss}]}\n"
+    )
+    held = DISPUTED.replace(GONE["another source's holder"], "") + reason
+    told = _told(disputed, {"data/units/bs/amt.yaml": held})
+    assert " H001 " not in told
+    assert told.endswith("fixed: 1\n")
+
+
+def test_a_fault_is_fixed_beside_what_is_lost_elsewhere_in_the_file(disputed: Repository) -> None:
+    text = DISPUTED.replace("title: Leitung\n      holder: unknown", "title: Leitung\n      holder: vacant")
+    disputed.git("checkout", "--quiet", "main")
+    disputed.commit(
+        {"data/units/bs/amt.yaml": text.replace("sources: [{paper: beschluss}]\nposts", "sources: none\nposts")},
+        "None",
+        DAY,
+    )
+    disputed.git("checkout", "--quiet", "-B", "again")
+    told = _told(disputed, {"data/units/bs/amt.yaml": text.replace(GONE["another source's holder"], "")})
+    assert " H001 " in told
+    assert told.endswith("fixed: 1\n")
+
+
+def test_what_is_found_in_a_part_goes_along_under_its_new_slug(disputed: Repository) -> None:
+    told = _told(disputed, {"data/units/bs/amt.yaml": DISPUTED.replace("leitung:", "leiter:")})
+    assert " H001 lost-without-correction: the slug of the post „Leitung“ of Amt was leitung, is leiter" in told
+    assert told.endswith("new: 1 error; there before in these files: 5; fixed: 0\n")
+
+
+def test_what_is_lost_in_a_part_under_its_new_slug_fixes_nothing(disputed: Repository) -> None:
+    text = DISPUTED.replace("leitung:", "leiter:").replace(GONE["another source's holder"], "")
+    told = _told(disputed, {"data/units/bs/amt.yaml": text})
+    assert told.count(" H001 ") == 2
+    assert told.endswith("new: 2 errors; there before in these files: 4; fixed: 0\n")
+
+
 def test_a_day_that_becomes_sharper_or_vaguer_makes_no_old_finding_new(history: Repository) -> None:
     child = (
         "timeline:\n"

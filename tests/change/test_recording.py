@@ -93,6 +93,33 @@ def test_undo_where_nothing_was_recorded(register: Repository) -> None:
     assert "Traceback" not in found.err
 
 
+@pytest.mark.parametrize("option", ["--dry-run", "--yes"])
+def test_undo_leaves_no_error_in_a_file_that_it_does_not_touch(register: Repository, option: str) -> None:
+    given = ("name=X", "kind=Referat", "parent=none")
+    assert _do(register, "create", "unit", "bs/x", *given, "--date", "2024-03-01", "--yes").code == 0
+    created = register.head()
+    assert _do(register, "set", "stab", "parent", "x", "--date", "2024-04-01", "--yes").code == 0
+    old = _bytes(register)
+    refused = _do(register, "undo", created, option)
+    assert (refused.code, refused.out, _bytes(register)) == (1, "", old)
+    assert refused.err.startswith("orgreg: this would leave an error: ")
+    assert "(data/units/bs/stab.yaml); undo first what builds on it, the newest first" in refused.err
+    assert _do(register, "undo", "--yes").code == 0
+    assert _do(register, "undo", created, option).code == 0
+
+
+def test_undo_goes_on_beside_an_error_that_is_there_already(register: Repository) -> None:
+    assert _do(register, "set", "stab", "short_name", "S", "--date", "2024-04-01", "--yes").code == 0
+    register.commit({"data/units/bs/kaputt.yaml": "timeline: 1\n"}, "By hand", "2024-05-01T09:00:00+02:00")
+    assert _do(register, "undo", "--yes").code == 0
+
+
+def test_undo_of_what_git_does_not_know_is_no_refusal(register: Repository) -> None:
+    unknown = _do(register, "undo", "nowhere", "--yes")
+    assert (unknown.code, unknown.out) == (3, "")
+    assert unknown.err == "orgreg: git knows no commit 'nowhere' here. Name one that git log shows.\n"
+
+
 @pytest.mark.parametrize("option", [(), ("--dry-run",), ("--dry-run", "--format", "yaml")])
 def test_without_yes_and_without_a_terminal_nothing_is_written(register: Repository, option: tuple[str, ...]) -> None:
     old = _bytes(register)

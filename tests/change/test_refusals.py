@@ -155,9 +155,13 @@ REFUSED: list[tuple[Order, str, str]] = [
     (ordered("set", "abteilung", "staff_of", "buero"), "buero stands under abteilung", ""),
     (ordered("set", "buero", "code", "0500.10"), "0500.10 is borne by planung", ""),
     (ordered("set", "alt", "name", "X"), "alt does not live", ""),
-    (ordered("set", "alt", "status", "planned"), "status cannot become planned", "in force"),
+    (ordered("set", "alt", "status", "planned"), "status cannot become planned", "name the source"),
     (ordered("set", "alt", "status", "in force"), "nothing is planned of alt on 2024-03-01", "--planned"),
-    (ordered("set", "plan", "status", "in force", date="2020-01-01"), "was meant to begin on this very day", "status:"),
+    (
+        ordered("set", "plan", "status", "in force", date="2020-01-01"),
+        "was meant to begin on this very day",
+        "take the line status: out of data/units/bs/plan.yaml, and name the source that says that it came",
+    ),
     (ordered("set", "aktionsplan", "title", "X", date="2022-01-01"), "aktionsplan is not there on 2022-01-01", "show"),
     # create
     (ordered("create", "haus", "bs/x"), "haus cannot be created", "write unit, paper"),
@@ -214,7 +218,11 @@ REFUSED: list[tuple[Order, str, str]] = [
     (ordered("correct", "19-10000", "number", "23-20000", because="x"), "this would leave an error", ""),
     (ordered("correct", "19-10000", "signed", "X", because="x"), "nothing is recorded as signed of 19-10000", "file"),
     (ordered("correct", "buero", "staff", "X", because="x"), "X is no whole number", ""),
-    (ordered("correct", "buero", "staff", "3", because="x"), "nothing is recorded as staff of buero", "orgreg set"),
+    (
+        ordered("correct", "buero", "staff", "3", because="x"),
+        "nothing is recorded as staff of buero",
+        "… --source PAPER",
+    ),
     (ordered("correct", "alt", "name", "X", because="x"), "nothing is recorded as name of alt on 2024", ""),
     # only the register itself would notice
     (ordered("set", "buero", "kind", "Haus"), "this would leave an error", ""),

@@ -235,6 +235,32 @@ def test_an_empty_data_folder_is_nothing(tmp_path: Path) -> None:
     assert init(tmp_path, "--yes").code == 0
 
 
+def test_the_beginning_is_not_undone_but_taken_back_with_git_and_made_again(tmp_path: Path) -> None:
+    assert init(tmp_path, "--yes").code == 0
+    git = Repository(tmp_path).git
+    begun = f"{git('rev-parse', 'HEAD')[:10]} (Begin the register of Stadt Braunschweig)"
+    undone = run("undo", "HEAD", "--yes", cwd=tmp_path)
+    assert (undone.code, sorted(files(tmp_path))) == (
+        1,
+        sorted([*FILES, "data/.orgreg/.gitignore", "data/.orgreg/lock"]),
+    )
+    assert undone.err == (
+        f"orgreg: {begun} began the register, and without it there is none; git revert takes back any commit\n"
+    )
+    git("revert", "--no-edit", "HEAD", date="2026-03-02T10:00:00+01:00")
+    assert not (tmp_path / "data/registry.yaml").exists()
+    again = init(tmp_path, "--yes")
+    assert (again.code, again.err) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["pending", "staging"])
+def test_a_change_that_was_interrupted_is_not_begun_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / "data/.orgreg" / name).mkdir(parents=True)
+    done = init(tmp_path, "--yes")
+    assert (done.code, files(tmp_path)) == (1, {})
+    assert "this is there already: data/" in done.err
+
+
 @pytest.mark.parametrize("name", [".github", "data", "data/units"])
 def test_nothing_is_written_through_a_link(tmp_path: Path, name: str) -> None:
     (tmp_path / "elsewhere").mkdir()

@@ -192,6 +192,23 @@ def _called(node: Any, old: str, new: str) -> None:  # noqa: ANN401 - texts, lis
             _called(child, old, new)
 
 
+def _called_otherwise(draw: st.DrawFn, state: State, key: str) -> None:
+    sections = [one for one in ("tasks", "posts", "steps", "dimensions") if state[key].get(one)]
+    if not sections:
+        return
+    section = draw(st.sampled_from(sections))
+    parts = state[key][section]
+    old = draw(st.sampled_from(sorted(parts)))
+    new = draw(st.sampled_from([f"neu-{old}", "zwei", "leitung"]))
+    if new not in parts:
+        state[key] = {**state[key], section: {new if slug == old else slug: part for slug, part in parts.items()}}
+        if draw(st.booleans()):
+            name = key.rpartition("/")[2].removesuffix(".yaml")
+            for other in state.values():
+                if isinstance(other, dict):
+                    _called(other, f"{name}#{old}", f"{name}#{new}")
+
+
 def _entered(draw: st.DrawFn, state: State, key: str) -> None:
     name = draw(st.sampled_from(["data/decisions/xa/p9.yaml", "data/actionplans/xa/zweiter.yaml"]))
     if "decisions" in name:
@@ -216,6 +233,7 @@ def _unreadable(draw: st.DrawFn, state: State, key: str) -> None:
 
 _EDITS: list[Callable[[st.DrawFn, State, str], None]] = [
     *(_moved, _restated, _remarked, _sourced, _gone, _added, _put_right, _deleted, _renamed, _entered, _shuffled),
+    _called_otherwise,
     _restated,
     _remarked,
 ]

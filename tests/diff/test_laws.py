@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orgreg.diff.alike import Called
 from orgreg.diff.amendment import Aspect, Sort
 from orgreg.diff.difference import difference
 from orgreg.diff.in_force import in_force
@@ -45,15 +46,20 @@ def _registry(state: State) -> Registry:
 def _said(before: Registry, after: Registry, found: Difference) -> tuple[set[Statement], set[Statement]]:
     """What the two states say of what can be read in both, with the names of the later one."""
     renamed = {(one.folder, one.before): one.after for one in found.renamed}
+    parts: dict[tuple[str, str], list[Called]] = {}
+    for one in found.corrections:
+        if one.aspect is Aspect.SLUG:
+            called = Called(str(one.before), str(one.after), one.inferred is None)
+            parts.setdefault((one.folder, one.identity), []).append(called)
     said: tuple[set[Statement], set[Statement]] = (set(), set())
     for folder in FOLDERS:
         earlier = dict(shelf(before, folder))
-        called = {identity: renamed.get((folder, identity), identity) for identity in earlier}
-        for identity in {*called.values(), *shelf(after, folder)}:
-            former = [thing for one, thing in earlier.items() if called[one] == identity]
+        today = {identity: renamed.get((folder, identity), identity) for identity in earlier}
+        for identity in {*today.values(), *shelf(after, folder)}:
+            former = [thing for name, thing in earlier.items() if today[name] == identity]
             later = shelf(after, folder).get(identity)
             if (folder, identity) not in found.uncompared:
-                names = Names() if later is None else names_between(after, renamed, former, later)
+                names = Names() if later is None else names_between(after, renamed, former, later, parts)
                 for side, things in zip(said, (former, [] if later is None else [later]), strict=True):
                     side.update(one for thing in things for one in statements_of(names.thing(folder, thing)))
     return said

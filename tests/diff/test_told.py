@@ -6,7 +6,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.diff.states import AMT, HAUS, PAPER, PLAN, PLAN_ITSELF, P, amt, amt_is, correction, entry, files, plan, told
+from tests.diff.states import (
+    AMT,
+    HAUS,
+    PAPER,
+    PLAN,
+    PLAN_ITSELF,
+    STEP,
+    P,
+    amt,
+    amt_is,
+    correction,
+    entry,
+    files,
+    plan,
+    told,
+)
 
 if TYPE_CHECKING:
     from tests.diff.states import Files
@@ -37,6 +52,106 @@ class Case(NamedTuple):
 
 
 CASES = [
+    Case(
+        "a post under another slug is the same post",
+        files(amt={"timeline": [AMT], "posts": {"leitung": [POST]}}),
+        files(amt={"timeline": [AMT], "posts": {"leiter": [POST]}}),
+        [],
+        ["the slug of the post „Leitung“ of 50 Amt was leitung, is leiter"],
+        [],
+    ),
+    Case(
+        "a task under another slug that says most of what it said is inferred to be the same",
+        files(amt={"timeline": [AMT], "tasks": {"eins": [entry("2016", text="Aufgabe"), TOPICS]}}),
+        files(
+            amt={
+                "timeline": [AMT],
+                "tasks": {"zwei": [entry("2016", text="Aufgabe"), TOPICS, entry("2020", topics=["t", "u"])]},
+            }
+        ),
+        [],
+        ["the slug of the task „Aufgabe“ of 50 Amt was eins, is zwei (inferred: most of what it says stood there)"],
+        ["the task „Aufgabe“ of 50 Amt: topics t and u since 2020, before: t"],
+    ),
+    Case(
+        "an entry of corrections gives the reason for another slug, and one that calls it by the old slug for a value",
+        files(
+            amt={"timeline": [AMT], "posts": {"leitung": [POST, entry("2018", holder="A"), entry("2019", holder="B")]}}
+        ),
+        files(
+            amt={
+                "timeline": [AMT],
+                "posts": {"leiter": [POST, entry("2018", holder="A"), entry("2019", holder="C")]},
+                "corrections": [
+                    correction("posts leitung holder", "holder: B"),
+                    correction("posts leitung", "leitung:") | {"because": "so heißt niemand"},
+                ],
+            }
+        ),
+        [],
+        [
+            (
+                "the slug of the post „Leitung“ of 50 Amt was leitung, is leiter (inferred: most of what it says stood "
+                "there): so heißt niemand"
+            ),
+            "the holder of the post „Leitung“ of 50 Amt since 2019 was B, is C: verlesen",
+        ],
+        [],
+    ),
+    Case(
+        "two posts that said the same are not told apart",
+        files(amt={"timeline": [AMT], "posts": {"a": [POST], "b": [POST]}}),
+        files(amt={"timeline": [AMT], "posts": {"c": [POST], "d": [POST]}}),
+        [],
+        ["the post „Leitung“ of 50 Amt is no longer recorded"] * 2,
+        ["the post „Leitung“ of 50 Amt: head of the unit since 2016"] * 2,
+    ),
+    Case(
+        "a post that says half of what another said is another",
+        files(amt={"timeline": [AMT], "posts": {"a": [entry("2016", title="A", head=True)]}}),
+        files(amt={"timeline": [AMT], "posts": {"b": [entry("2016", title="B", head=True)]}}),
+        [],
+        ["the post „A“ of 50 Amt is no longer recorded"],
+        ["the post „B“ of 50 Amt: head of the unit since 2016"],
+    ),
+    Case(
+        "a slug that a task has too says nothing of a post",
+        files(amt={"timeline": [AMT], "posts": {"a": [POST]}, "tasks": {"b": [TEXT]}}),
+        files(amt={"timeline": [AMT], "posts": {"b": [POST]}, "tasks": {"b": [TEXT]}}),
+        [],
+        ["the post „Leitung“ of 50 Amt is no longer recorded"],
+        ["the post „Leitung“ of 50 Amt: head of the unit since 2016"],
+    ),
+    Case(
+        "a step under another slug, and who names it",
+        files(
+            plan={**PLAN, "steps": {"eins": [STEP], "zwei": [STEP | {"title": "Danach", "depends_on": ["plan#eins"]}]}}
+        ),
+        files(
+            plan={
+                **PLAN,
+                "steps": {"erstens": [STEP], "zwei": [STEP | {"title": "Danach", "depends_on": ["plan#erstens"]}]},
+            }
+        ),
+        [],
+        ["the slug of Aktionsplan, step „Gespräche“ was eins, is erstens"],
+        [],
+    ),
+    Case(
+        "a file and a post in it under other names at once",
+        files(
+            amt={"timeline": [AMT], "posts": {"a": [POST]}}, haus={"timeline": [HAUS, entry("2020", advises=["amt"])]}
+        ),
+        files(
+            {"units/xa/bude": {"timeline": [AMT], "posts": {"b": [POST]}, "formerly": ["amt"]}},
+            amt=None,
+            haus={"timeline": [HAUS, entry("2020", advises=["bude"])]},
+            p=PAPER | {"author": ["bude"]},
+        ),
+        [],
+        ["the slug of the post „Leitung“ of 50 Amt was a, is b"],
+        [],
+    ),
     Case(
         "a new name from a later day is a change of the city",
         BASE,

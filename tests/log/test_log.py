@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
+from orgreg.diff.amendment import Aspect
 from orgreg.diff.shelves import shelf
 from orgreg.diff.statements import statements
 from orgreg.load import load
@@ -18,10 +19,11 @@ from orgreg.trail.states import States
 from orgreg.trail.telling import Telling
 from tests.chronicle import OLD, chronicle
 from tests.cli.transcripts import played
-from tests.commands import Outcome, run
+from tests.commands import Outcome, run, write
 from tests.diff.histories import State, histories
 from tests.history import Repository
 from tests.log.transcripts import transcripts
+from tests.registers import base
 from tests.strategies import memory
 
 if TYPE_CHECKING:
@@ -260,7 +262,7 @@ def test_what_the_commits_recorded_adds_up_to_what_is_said(
         for brought in reversed([*history.brought()]):
             telling = Telling(lines, brought.position, brought.touches, history.time(brought.position).date())
             found = telling.difference()
-            if found.renamed:
+            if found.renamed or any(one.aspect is Aspect.SLUG for one in found.corrections):
                 # What was said reads with new names since: that it adds up then is a law of the difference.
                 said = set(statements(load(past.files(past.at(history.commit_name(brought.position)))).registry))
             else:
@@ -393,3 +395,40 @@ def test_a_subject_within_quotation_marks_has_single_ones(register: Repository) 
     path = register.folder / PLANNERS
     register.commit({PLANNERS: path.read_bytes() + b"note: more\n"}, "Undo: „Set“", LATER)
     assert "  „Undo: ‚Set‘“\n" in log(register, "sozialplanung").out  # noqa: RUF001 - as printed
+
+
+# ----------------------------------------------------------------------------------------- a part under another slug
+
+
+def test_a_post_under_another_slug_is_followed_to_where_it_was_first_recorded(tmp_path: Path) -> None:
+    made = Repository.begin(tmp_path / "register")
+    key = "data/units/bs/amt.yaml"
+
+    def unit(post: str, *holders: str) -> str:
+        lines = [f"    - {{from: {day}, holder: {who}, sources: [{{paper: beschluss}}]}}\n" for day, who in
+                 zip(("2021-01-01", "2022-01-01", "2023-01-01"), holders, strict=False)]  # fmt: skip
+        return (
+            "timeline:\n"
+            "  - {from: 2020-01-01, name: Amt, kind: Referat, parent: stadtverwaltung, sources: [{paper: beschluss}]}\n"
+            f"posts:\n  {post}:\n"
+            "    - {from: 2021-01-01, title: Leitung, sources: [{paper: beschluss}]}\n" + "".join(lines)
+        )
+
+    made.commit({**base(), key: unit("leitung", "A")}, "Begin", "2024-03-01T09:00:00+01:00")
+    first = made.commit({key: unit("leitung", "A", "B")}, "A holder", "2024-03-02T09:00:00+01:00")
+
+    def first_recorded() -> bool:
+        asked = run("why", "amt#leiter", "holder", "--date", "2022-06-01", cwd=made.folder)
+        return f"first recorded: 2024-03-02 09:00 by Ada Amt, {first[:7]} " in asked.out
+
+    write(made.folder, {key: unit("leiter", "A", "B")})
+    assert first_recorded(), "also where the new slug is not recorded yet"
+    made.record("Another slug", "2024-03-03T09:00:00+01:00")
+    made.commit({key: unit("leiter", "A", "B", "C")}, "And another holder", "2024-03-04T09:00:00+01:00")
+    assert sentences(made, "amt#leiter") == [
+        "Amt: the post „Leitung“ is held by C (before: B)",
+        "the slug of the post „Leitung“ of Amt was leitung, is leiter",
+        "Amt: the post „Leitung“ is held by B (before: A)",
+        "Amt has the post „Leitung“, held by A",
+    ]
+    assert first_recorded()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 A, B, C, NEW = (f"data/units/bs/{name}.yaml" for name in ("a", "b", "c ä", "new"))
+NOTHING: Final = "no change that orgreg recorded is there to be undone; orgreg log shows what was recorded"
 TRAILERS: Final = (("Change", "neu"), ("Effective", "2024-03-01"), ("Decided-by", "DS 24-1"), ("Source", "a  \n b ä"))
 
 
@@ -161,7 +162,7 @@ def test_the_first_commit_of_a_repository(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", "-b", "main", tmp_path], check=True)
     (tmp_path / NEW).parent.mkdir(parents=True)
     assert ready(tmp_path, [NEW]) is None
-    assert writes_before(tmp_path, None) == "no change that orgreg recorded is there to be undone"
+    assert writes_before(tmp_path, None) == NOTHING
     (tmp_path / NEW).write_bytes(b"begun")
     assert len(record(tmp_path, [NEW], "Begin", TRAILERS)) == 40
     assert writes_before(tmp_path, None) == (Write(NEW, b"begun", None),)
@@ -428,12 +429,36 @@ def test_undo_is_refused_where_a_file_is_not_as_recorded(register: Register) -> 
 
 def test_undo_is_refused_for_what_is_no_change_of_orgregs(register: Register) -> None:
     begin = register.git("rev-parse", "HEAD")
-    assert writes_before(register.root, None) == "no change that orgreg recorded is there to be undone"
-    expected = f"{begin[:10]} (Begin) was not recorded by orgreg; git revert takes back any commit"
-    assert writes_before(register.root, "HEAD") == expected
-    assert writes_before(register.root, "nowhere") == (
-        "git knows no commit 'nowhere' here; git log shows what was recorded"
+    assert writes_before(register.root, None) == NOTHING
+    beginning = (
+        f"{begin[:10]} (Begin) began the register, and without it there is none; git revert takes back any commit"
     )
+    assert writes_before(register.root, "HEAD") == beginning
+    register.write(A, b"by hand")
+    register.git("commit", "-q", "-a", "-m", "By hand")
+    by_hand = register.git("rev-parse", "HEAD")
+    expected = f"{by_hand[:10]} (By hand) was not recorded as a change by orgreg; git revert takes back any commit"
+    assert writes_before(register.root, "HEAD") == expected
+    assert writes_before(register.root, begin) == beginning
+
+
+def test_a_register_that_was_only_moved_did_not_begin_there(register: Register) -> None:
+    register.git("mv", "data", "elsewhere")
+    register.git("commit", "-q", "-m", "There")
+    register.git("mv", "elsewhere", "data")
+    register.git("commit", "-q", "-m", "And back")
+    assert "(And back) was not recorded as a change by orgreg" in str(writes_before(register.root, "HEAD"))
+
+
+def test_where_a_shallow_clone_is_cut_off_nothing_began(register: Register, tmp_path: Path) -> None:
+    register.write(A, b"by hand")
+    register.git("commit", "-q", "-a", "-m", "By hand")
+    clone = tmp_path / "clone"
+    command = ["git", "clone", "-q", "--depth=1", register.root.as_uri()]
+    subprocess.run([*command, str(clone)], check=True, capture_output=True)
+    assert "(By hand) was not recorded as a change by orgreg" in str(writes_before(clone, "HEAD"))
+    with pytest.raises(Missing, match=r"git knows no commit 'nowhere' here\. Name one that git log shows"):
+        writes_before(register.root, "nowhere")
 
 
 def test_undo_is_refused_for_a_merge_and_another_branch(register: Register) -> None:
@@ -453,7 +478,8 @@ def test_undo_is_refused_where_the_clone_does_not_have_what_was_before(register:
     subprocess.run(
         ["git", "clone", "-q", "--depth=1", register.root.as_uri(), tmp_path / "clone"], check=True, capture_output=True
     )
-    assert "git fetch --unshallow brings it" in str(writes_before(tmp_path / "clone", None))
+    with pytest.raises(Missing, match="git fetch --unshallow brings it"):
+        writes_before(tmp_path / "clone", None)
 
 
 def test_undo_is_refused_for_what_is_no_ordinary_file_and_for_other_files(register: Register) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orgreg.model.day import ALWAYS, NEVER
 from orgreg.model.timeline import Due
 from orgreg.model.unit import slug_of, whole_of
+from orgreg.model.wording import quoted
 from orgreg.query.changes import occasions
 from orgreg.query.labels import Labels
 from orgreg.query.sentence import sentence, worded
@@ -88,7 +89,7 @@ def _worded(labels: Labels, value: Value) -> str:
     """A value in words; of a due day with the words that were typed for it."""
     if not isinstance(value, Due):
         return worded(labels, value)
-    wording = "" if value.wording is None else f", from the words „{value.wording}“"
+    wording = "" if value.wording is None else f", from the words {quoted(value.wording)}"
     return f"{moment(value.day)}, {value.modality}{wording}"
 
 

@@ -82,7 +82,7 @@ def _correct_paper(case: Case, paper: Paper, attribute: str, text: str, today: d
 
 def _nothing_held(identity: str, attribute: str, when: str) -> Objection:
     name = slug_of(identity)
-    way = f"orgreg set {name} {attribute} …" if when else "write it into its file"
+    way = f"orgreg set {name} {attribute} … --source PAPER" if when else "write it into its file"
     reason = f"nothing is recorded as {attribute} of {name}{when}"
     return Objection(reason, f"what becomes known is no correction: {way}")
 

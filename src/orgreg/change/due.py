@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from orgreg.change.proposal import Objection
 from orgreg.model.day import Fault, parse
 from orgreg.model.timeline import Due
+from orgreg.model.wording import quoted
 
 if TYPE_CHECKING:
     from orgreg.model.day import When
@@ -49,7 +50,7 @@ def due(city: Municipality | None, text: str, modality: str) -> Reading | Object
     return Reading(
         Due(when, read.wording, modality),
         reason=read.how if read.concluded else None,
-        remark=f"„{read.wording}“ is read as {when}: {read.how}",
+        remark=f"{quoted(read.wording)} is read as {when}: {read.how}",
     )
 
 

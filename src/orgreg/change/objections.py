@@ -102,7 +102,7 @@ def too_early(timeline: Timeline, name: str, basis: Basis) -> Objection | None:
 def not_recorded(city: Municipality, word: str) -> Objection:
     """A paper is recorded before anything rests on it; the way out is the command that does so."""
     bare = number(word)
-    known = any(re.fullmatch(era.form, bare) for era in city.numbers)
+    known = any(era.fits(bare) for era in city.numbers)
     slug = _OTHER_SIGNS.sub("-", (bare if known else word).lower().translate(_PLAIN)).strip("-") or "paper"
     given = f"number={bare}" if known else f"title={word}"
     line = shlex.join(("orgreg", "create", "paper", f"{city.id}/{slug}", given, "date=unknown"))

@@ -52,15 +52,16 @@ class Rehearsed:
 
 
 class Overlaid:
-    """Files as they would be: some bytes replaced, some files more."""
+    """Files as they would be: some bytes replaced, some files more, and those that are None no more."""
 
-    def __init__(self, files: Files, changed: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Files, changed: Mapping[str, bytes | None]) -> None:
         self.files = files
         self.changed = changed
 
     def keys(self) -> list[str]:
-        """The keys there are, and those that would be."""
-        return sorted({*self.files.keys(), *self.changed})
+        """The keys that there would be."""
+        gone = {key for key, data in self.changed.items() if data is None}
+        return sorted({*self.files.keys(), *self.changed} - gone)
 
     def read(self, key: str, at_most: int) -> bytes | Trouble:
         """The bytes as they would be."""
@@ -68,7 +69,8 @@ class Overlaid:
         return self.files.read(key, at_most) if found is None else found[:at_most]
 
 
-def _new(before: Iterable[Finding], after: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:
+def new_findings(before: Iterable[Finding], after: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:
+    """What is found afterwards only, of that severity."""
     known = {(one.rule.code, one.path, one.message) for one in before}
     grave = (one for one in after if one.rule.severity is severity)
     return tuple(one for one in grave if (one.rule.code, one.path, one.message) not in known)
@@ -89,7 +91,7 @@ class Rehearsal:
         read = load(Overlaid(self.files, {key: new for key, (_, new) in self.made.items()}))
         before = [*self.loaded.findings, *check(self.loaded.registry)]
         after = [*read.findings, *check(read.registry)]
-        for fault in _new(before, after, Severity.ERROR):
+        for fault in new_findings(before, after, Severity.ERROR):
             return Objection(f"this would leave an error: {fault.message} ({fault.path})", fault.hint)
         lost, gained = diff_statements(self.intended, read.registry)
         if lost or gained:
@@ -98,7 +100,7 @@ class Rehearsal:
                 f"what would be written reads back differently: {stray.key} of {stray.identity} from {stray.since}",
                 "write it by hand, and tell orgreg's developers",
             )
-        warnings = _new(before, after, Severity.WARNING)
+        warnings = new_findings(before, after, Severity.WARNING)
         return Rehearsed(self.made, self.loaded.registry, read.registry, warnings)
 
     def write(self, proposal: Proposal) -> Objection | None:

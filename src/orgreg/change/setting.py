@@ -114,7 +114,8 @@ def _come_into_force(case: Case, unit: Unit, text: str) -> Answer:
     """What was planned or proposed is there from the day on, as it was meant to be."""
     name, day = slug_of(unit.id), case.day
     if text != str(Status.IN_FORCE):
-        return Objection(f"status cannot become {text}", 'set status "in force"; what is planned is created so')
+        way = 'set status "in force", and name the source; what is planned is created so'
+        return Objection(f"status cannot become {text}", way)
     if unit.timeline.life_on(day) is not None:
         return Recorded(f"already recorded: {name} is in force on {day.isoformat()}")
     meant = unit.timeline.intended_on(day)
@@ -136,7 +137,7 @@ def _meant_for(unit: Unit, case: Case) -> Objection | None:
         return None
     return Objection(
         f"{slug_of(unit.id)} was meant to begin on this very day, {case.basis.since}",
-        f"take the line status: out of {path_of(UNITS, unit.id)}",
+        f"take the line status: out of {path_of(UNITS, unit.id)}, and name the source that says that it came",
     )
 
 

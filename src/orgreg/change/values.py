@@ -11,6 +11,7 @@ from orgreg.model.day import Fault, parse
 from orgreg.model.registry import PAPERS, PLANS, UNITS
 from orgreg.model.timeline import Absent, Contact, Due
 from orgreg.model.unit import municipality_of, slug_of
+from orgreg.model.wording import quoted, shortened
 from orgreg.query.names import Ambiguous, Named, Names
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _contact(text: str) -> Contact | Objection:
     ways = tuple((way, where.strip()) for way, where in zip(told[::2], told[1::2], strict=True))
     if before.strip() or not ways or not all(where for _, where in ways):
         return Objection(
-            f"„{text}“ does not say how the unit is reached",
+            f"{quoted(shortened(text))} does not say how the unit is reached",
             f'write all of it, as in "phone: 0531 4701; visit: Platz 1", with some of: {", ".join(_WAYS)}',
         )
     if len(dict(ways)) < len(ways):

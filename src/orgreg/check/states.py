@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orgreg.diff.amendment import Difference
+from orgreg.diff.amendment import Aspect, Difference
 from orgreg.diff.difference import difference
 from orgreg.diff.shelves import shelf
 from orgreg.diff.statements import statements_of
@@ -81,6 +81,15 @@ class States:
     def renamed(self) -> Mapping[Known, str]:
         """The files that bear another name, each with its new identity."""
         return {(one.folder, one.before): one.after for one in self.difference.renamed}
+
+    @cached_property
+    def called(self) -> Mapping[Known, Mapping[str, str]]:
+        """The parts that stand under another slug, by their files of today: the new route by the old one."""
+        found: dict[Known, dict[str, str]] = {}
+        for one in self.difference.corrections:
+            if one.aspect is Aspect.SLUG:
+                found.setdefault((one.folder, one.identity), {})[str(one.before)] = str(one.after)
+        return found
 
     @cached_property
     def gone(self) -> Mapping[Known, str | None]:

@@ -37,6 +37,8 @@ class Aspect(Enum):
     """The same is told on the same day, but by others or with other remarks: sources, quotes, decision, reason."""
     WITHDRAWN = "withdrawn"
     """It was told, and is told no more."""
+    SLUG = "slug"
+    """A task, post, step or dimension stands under another slug in its file."""
     NOTED = "noted"
     """A new entry of `corrections:` that speaks of nothing that differs."""
 
@@ -47,7 +49,8 @@ class Amendment:
 
     `identity` is that of the file as it is called now, `part` the task, post, step or dimension of it. `attribute` is
     None for the whole file, part or entry. `on` is the day as written now, else as it was; None for what is said of no
-    day. `before` and `after` are the values, for `DAY` the days, of one attribute; None where nothing was or is said.
+    day. `before` and `after` are the values, for `DAY` the days, of one attribute, for `SLUG` the routes of the part;
+    None where nothing was or is said.
     """
 
     sort: Sort
@@ -69,6 +72,8 @@ class Amendment:
     """The entry of the file's own `corrections:` that explains it."""
     papers: tuple[str, ...] = ()
     """The papers that tell it and were not told of before, each once."""
+    inferred: str | None = None
+    """Why it is only concluded, where nobody says so."""
 
     @property
     def status(self) -> str:

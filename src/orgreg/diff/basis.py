@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from orgreg.model.day import When, parse
 from orgreg.model.timeline import Absent
 from orgreg.model.unit import slug_of
+from orgreg.model.wording import quoted
 from orgreg.query.sentence import joined
-from orgreg.query.wording import moment, quoted
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from orgreg.diff.alike import slug_in
 from orgreg.diff.amending import amendments
-from orgreg.diff.amendment import Amendment, Difference, Renamed, Sort
+from orgreg.diff.amendment import Amendment, Aspect, Difference, Renamed, Sort
 from orgreg.diff.explaining import explained
 from orgreg.diff.news import news
 from orgreg.diff.pairs import Pair, paired
-from orgreg.diff.renaming import names_between, renamed_files
+from orgreg.diff.renaming import earlier_of, names_between, renamed_files, renamed_parts
 from orgreg.diff.shelves import by_key, shelf
 from orgreg.diff.statements import CORRECTIONS, WHOLE, in_order, statements_of
 from orgreg.diff.vocabulary import vocabulary
@@ -21,12 +22,15 @@ from orgreg.query.changes import grouped
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from orgreg.diff.alike import Called
+    from orgreg.diff.renaming import Parts
     from orgreg.diff.shelves import Known
     from orgreg.diff.statements import Statement
     from orgreg.model.change import Change
     from orgreg.model.registry import Registry
 
 _FOLDERS: Final = (UNITS, PLANS, PAPERS)
+_MOST: Final = "most of what it says stood there"
 
 
 def difference(
@@ -53,8 +57,9 @@ def difference(
     }
     uncompared = {known for known in differing if before.is_lost(*known) or after.is_lost(*known)}
     renamed = {**(moved or {}), **renamed_files(before, after, differing - uncompared)}
-    comparing = _Comparing(by_key(before), by_key(after), renamed)
-    for folder, identity in sorted(differing - uncompared - renamed.keys()):
+    sides, compared = (by_key(before), by_key(after)), sorted(differing - uncompared - renamed.keys())
+    comparing = _Comparing(*sides, renamed, renamed_parts(*sides, renamed, compared))
+    for folder, identity in compared:
         comparing.file(folder, identity)
     return comparing.whole(sorted(uncompared))
 
@@ -66,6 +71,7 @@ class _Comparing:
     before: Registry
     after: Registry
     renamed: Mapping[Known, str]
+    parts: Parts
     changes: list[Change] = field(default_factory=list)
     amended: list[Amendment] = field(default_factory=list)
     names: list[Renamed] = field(default_factory=list)
@@ -90,9 +96,10 @@ class _Comparing:
         """Compare one file, under the name that it has now, with all that it was before."""
         later = shelf(self.after, folder).get(identity)
         former = [old for (where, old), new in sorted(self.renamed.items()) if (where, new) == (folder, identity)]
-        earlier = [found for one in (identity, *former) if (found := shelf(self.before, folder).get(one)) is not None]
+        earlier = earlier_of(self.before, self.renamed, folder, identity)
+        called = self.parts.get((folder, identity), ())
         if later is not None:
-            names = names_between(self.after, self.renamed, earlier, later)
+            names = names_between(self.after, self.renamed, earlier, later, self.parts)
             # On both sides: a file that still uses an old name says nothing else by that.
             earlier = [names.thing(folder, one) for one in earlier]
             later = names.thing(folder, later)
@@ -109,7 +116,8 @@ class _Comparing:
             if one.lost is None and one.gained is not None and isinstance(one.gained.value, Correction)
         }
         rest = [one for one in pairs if one.gained not in new]
-        self.amended += explained([*amendments(rest, was, now, identity)], new)
+        amended = [*(_slug(folder, identity, one) for one in called), *amendments(rest, was, now, identity)]
+        self.amended += explained(amended, new, {one.after: slug_in(one.before) for one in called})
 
     def _under_another_name(
         self, folder: str, identity: str, former: Sequence[str], pairs: Iterable[Pair]
@@ -135,6 +143,19 @@ class _Comparing:
         self.lost += [one.lost for one in mine if one.lost is not None]
         self.gained += [one.gained for one in mine if one.gained is not None]
         return [one for one in pairs if one not in taken]
+
+
+def _slug(folder: str, identity: str, one: Called) -> Amendment:
+    return Amendment(
+        sort=Sort.CORRECTED,
+        aspect=Aspect.SLUG,
+        folder=folder,
+        identity=identity,
+        part=slug_in(one.after),
+        before=one.before,
+        after=one.after,
+        inferred=None if one.is_certain else _MOST,
+    )
 
 
 def _order(one: Amendment) -> tuple[object, ...]:

@@ -24,16 +24,19 @@ _OF_BASIS: Final = frozenset(
 )
 
 
-def explained(amendments: Sequence[Amendment], corrections: Mapping[Statement, Correction]) -> list[Amendment]:
+def explained(
+    amendments: Sequence[Amendment], corrections: Mapping[Statement, Correction], slugs: Mapping[str, str]
+) -> list[Amendment]:
     """The amendments of one file, each with the new entry of `corrections:` that speaks of it.
 
     An entry says with `of` what was put right, and with `was` which lines stood there. It may explain several
-    amendments; its statement belongs to the first. One that explains nothing is a correction by itself.
+    amendments; its statement belongs to the first. One that explains nothing is a correction by itself. `slugs` are
+    those that parts had before, by the routes of today: an entry may call a part by either.
     """
     found: list[Amendment] = []
     left = dict(corrections)
     for one in amendments:
-        fits = {told: fit for told, correction in corrections.items() if (fit := _fit(one, correction))}
+        fits = {told: fit for told, correction in corrections.items() if (fit := _fit(one, correction, slugs))}
         told = max(fits, key=fits.__getitem__, default=None)
         if told is None:
             found.append(one)
@@ -54,11 +57,15 @@ def _noted(told: Statement, correction: Correction) -> Amendment:
     )
 
 
-def _fit(one: Amendment, told: Correction) -> int:
+def _fit(one: Amendment, told: Correction, slugs: Mapping[str, str]) -> int:
     """How well an entry fits an amendment: by the key, by the words that stood there; 0 where it does not."""
     of = set(_WORD.findall(told.of))
+    if one.aspect is Aspect.SLUG:
+        was, now = (str(route).split("/") for route in (one.before, one.after))
+        return 3 if was[1] in _WORD.findall(told.was) and of & {*was, *now} else 0
     route = {lost.timeline.partition("/")[0] for lost in one.lost}
-    if _SECTIONS & of and not (_SECTIONS & of <= route and one.part in {None, *of}):
+    part = {one.part, *(slugs[lost.timeline] for lost in one.lost if lost.timeline in slugs)}
+    if _SECTIONS & of and not (_SECTIONS & of <= route and part & {None, *of}):
         return 0
     keys = {lost.key for lost in one.lost} | ({FROM} if one.aspect is Aspect.DAY else set())
     if one.aspect is Aspect.BASIS:

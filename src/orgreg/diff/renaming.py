@@ -1,11 +1,13 @@
-"""Files that bear another name: what was said with their old names, as it reads with the new ones."""
+"""Files and parts that bear another name: what was said with their old names, as it reads with the new ones."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from orgreg.diff.shelves import shelf
+from orgreg.diff.alike import SECTIONS, Called, called_otherwise, slug_in
+from orgreg.diff.shelves import Known, shelf
 from orgreg.model.paper import Paper
 from orgreg.model.reference import LEADS_TO
 from orgreg.model.registry import PAPERS, UNITS
@@ -13,12 +15,15 @@ from orgreg.model.timeline import Timeline
 from orgreg.model.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from orgreg.diff.shelves import Known
     from orgreg.diff.statements import Thing
     from orgreg.model.registry import Registry
     from orgreg.model.timeline import Absent, Alternative, Entry, Source, Value
+
+
+Parts = Mapping[Known, Sequence[Called]]
+"""The parts that bear other slugs, by folder and identity that their file has now."""
 
 
 @dataclass(slots=True)
@@ -27,12 +32,18 @@ class Names:
 
     new: Mapping[Known, str] = field(default_factory=dict)
     asked: set[Known] = field(default_factory=set)
+    parts: Parts = field(default_factory=dict)
 
     def one(self, folder: str, identity: str) -> str:
-        """The identity, of a part too, with the new name of its file."""
+        """The identity with the new name of its file, and of the part."""
         whole, mark, part = identity.partition("#")
         self.asked.add((folder, whole))
-        return f"{self.new.get((folder, whole), whole)}{mark}{part}"
+        now = self.new.get((folder, whole), whole)
+        return f"{now}{mark}{self._slug(folder, now, part)}" if mark else now
+
+    def _slug(self, folder: str, identity: str, part: str) -> str:
+        called = {slug_in(one.before): slug_in(one.after) for one in self.parts.get((folder, identity), ())}
+        return called.get(part, part)
 
     def thing(self, folder: str, thing: Thing) -> Thing:
         """All of a file, with the new names in it."""
@@ -41,10 +52,11 @@ class Names:
         if isinstance(thing, Paper):
             return replace(self._paper(thing), id=identity, corrections=corrections)
         timeline = self._timeline(thing.timeline)
+        called = {one.before: one.after for one in self.parts.get((folder, identity), ())}
         if isinstance(thing, Unit):
-            tasks, posts = self._timelines(thing.tasks), self._timelines(thing.posts)
+            tasks, posts = (self._timelines(one, getattr(thing, one), called) for one in SECTIONS[:2])
             return replace(thing, id=identity, corrections=corrections, timeline=timeline, tasks=tasks, posts=posts)
-        dimensions, steps = self._timelines(thing.dimensions), self._timelines(thing.steps)
+        dimensions, steps = (self._timelines(one, getattr(thing, one), called) for one in SECTIONS[2:])
         return replace(
             thing, id=identity, corrections=corrections, timeline=timeline, dimensions=dimensions, steps=steps
         )
@@ -63,8 +75,9 @@ class Names:
             also=self._alternatives(paper.also),
         )
 
-    def _timelines(self, parts: Mapping[str, Timeline]) -> dict[str, Timeline]:
-        return {slug: self._timeline(timeline) for slug, timeline in parts.items()}
+    def _timelines(self, section: str, parts: Mapping[str, Timeline], called: Mapping[str, str]) -> dict[str, Timeline]:
+        routes = {slug: f"{section}/{slug}" for slug in parts}
+        return {slug_in(called.get(routes[slug], routes[slug])): self._timeline(parts[slug]) for slug in parts}
 
     def _timeline(self, timeline: Timeline) -> Timeline:
         return Timeline(tuple(self._entry(entry) for entry in timeline.entries))
@@ -126,7 +139,39 @@ def _is_there(registry: Registry, folder: str, identity: str) -> bool:
     return identity in shelf(registry, folder) or registry.is_lost(folder, identity)
 
 
-def names_between(after: Registry, renamed: Mapping[Known, str], earlier: Iterable[Thing], later: Thing) -> Names:
+def renamed_parts(
+    before: Registry, after: Registry, renamed: Mapping[Known, str], among: Iterable[Known]
+) -> dict[Known, tuple[Called, ...]]:
+    """Which tasks, posts, dimensions and steps of some files stand there under another slug.
+
+    Only in the section of the file in which they stood, and only where it is one alone that can be meant.
+    """
+    found: dict[Known, tuple[Called, ...]] = {}
+    for folder, identity in sorted(among):
+        later = shelf(after, folder).get(identity)
+        earlier = earlier_of(before, renamed, folder, identity)
+        if later is None or _parts(earlier) == _parts([later]):
+            continue
+        names = names_between(after, renamed, earlier, later)
+        called = called_otherwise([names.thing(folder, one) for one in earlier], names.thing(folder, later))
+        if called:
+            found[folder, identity] = called
+    return found
+
+
+def earlier_of(before: Registry, renamed: Mapping[Known, str], folder: str, identity: str) -> list[Thing]:
+    """What a file was, under the name that it has now and under those that it had."""
+    former = sorted(old for (where, old), new in renamed.items() if (where, new) == (folder, identity))
+    return [thing for one in (identity, *former) if (thing := shelf(before, folder).get(one)) is not None]
+
+
+def _parts(things: Iterable[Thing]) -> set[str]:
+    return {f"{section}/{slug}" for thing in things for section in SECTIONS for slug in getattr(thing, section, ())}
+
+
+def names_between(
+    after: Registry, renamed: Mapping[Known, str], earlier: Iterable[Thing], later: Thing, parts: Parts | None = None
+) -> Names:
     """The new names that a file uses: of what was renamed since, or longer ago and is only now called so in it."""
     new = dict(renamed)
     was, now = _named_in(earlier), _named_in([later])
@@ -137,7 +182,7 @@ def names_between(after: Registry, renamed: Mapping[Known, str], earlier: Iterab
             for former in () if thing is None else thing.formerly:
                 if (folder, former) in gone:
                     new.setdefault((folder, former), identity)
-    return Names(new)
+    return Names(new, parts=parts or {})
 
 
 def _named_in(things: Iterable[Thing]) -> set[Known]:

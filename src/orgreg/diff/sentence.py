@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
+from orgreg.diff.alike import slug_in
 from orgreg.diff.amendment import Aspect, Sort
 from orgreg.diff.basis import basis
 from orgreg.diff.shelves import shelf
@@ -14,8 +15,9 @@ from orgreg.model.paper import Paper
 from orgreg.model.registry import PLANS
 from orgreg.model.timeline import ONCE, Absent
 from orgreg.model.unit import slug_of
+from orgreg.model.wording import quoted
 from orgreg.query.sentence import joined
-from orgreg.query.wording import moment, quoted
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,7 +84,11 @@ class _Telling:
         self.now = Words(after, before, one.on)
         # The entry of `corrections:` explains; it is not what is told.
         self.gained = tuple(each for each in one.gained if one.recorded is None or each.value != one.recorded)
-        self.first: Statement = (*self.gained, *one.lost, *one.gained)[0]
+
+    @property
+    def first(self) -> Statement:
+        """What is told, or the first of it."""
+        return (*self.gained, *self.one.lost, *self.one.gained)[0]
 
     def told(self) -> str:
         tellers: Mapping[Aspect, Callable[[], str]] = {
@@ -91,6 +97,7 @@ class _Telling:
             Aspect.DAY: self._day,
             Aspect.BASIS: self._basis,
             Aspect.WITHDRAWN: self._withdrawn,
+            Aspect.SLUG: self._slug,
             Aspect.NOTED: self._noted,
         }
         return tellers[self.one.aspect]()
@@ -102,7 +109,9 @@ class _Telling:
         thing = words.thing(one.folder, one.identity, None if one.part else without)
         if one.part is None:
             return thing
-        part = words.part(one.folder, one.identity, self.first.timeline)
+        part = words.part(
+            one.folder, one.identity, str(one.after) if one.aspect is Aspect.SLUG else self.first.timeline
+        )
         return f"{thing}, {part.removeprefix('the ')}" if one.folder == PLANS else f"{part} of {thing}"
 
     def _since(self, stated: tuple[Statement, ...] = ()) -> str:
@@ -154,6 +163,13 @@ class _Telling:
         if one.sort is Sort.CORRECTED:
             return f"{what} {had} {was}{moved}, {has} {now}"
         return f"{what} {has} {now} ({had} {was}{moved})"
+
+    def _slug(self) -> str:
+        """What a part is called in references. No day is told: it was never called so in the city."""
+        one = self.one
+        was, now = (slug_in(str(route)) for route in (one.before, one.after))
+        inferred = "" if one.inferred is None else f" (inferred: {one.inferred})"
+        return f"the slug of {self._whom(self.now)} was {was}, is {now}{inferred}"
 
     def _day(self) -> str:
         one = self.one

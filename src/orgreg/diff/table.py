@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgreg.diff.sentence import amended
+from orgreg.model.certainty import Certainty
 from orgreg.model.timeline import Absent
 from orgreg.model.unit import slug_of
 from orgreg.query.reporting import title
@@ -99,7 +100,7 @@ def _amendment(before: Registry, after: Registry, one: Amendment) -> tuple[Cell,
         one.entity,
         one.attribute,
         one.status,
-        None,
+        None if one.inferred is None else Certainty.INFERRED.value,
         amended(before, after, one),
         one.because,
         None if one.recorded is None else one.recorded.day.text,

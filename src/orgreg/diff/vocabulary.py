@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orgreg.model.wording import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -12,10 +14,10 @@ if TYPE_CHECKING:
 
 URI: Final = "uri"
 _ONES: Final = {
-    "kinds": "the kind „{}“",
+    "kinds": "the kind {}",
     "numbers": "the numbers of papers from {} on",
-    "topics": "the topic „{}“",
-    "states": "the state „{}“",
+    "topics": "the topic {}",
+    "states": "the state {}",
 }
 _WORDS: Final = {
     "name": "its name",
@@ -50,7 +52,7 @@ class Worded:
         if self.key is None:
             return "its words are recorded" if self.before is None else "its words are recorded no more"
         section, _, one = self.key.partition("/")
-        thing = _WORDS.get(self.key) or _ONES[section].format(one)
+        thing = _WORDS.get(self.key) or _ONES[section].format(one if section == "numbers" else quoted(one))
         if self.after is None:
             return f"{thing}: recorded no more (was {self.before})"
         return f"{thing}: {self.after}" + ("" if self.before is None else f" (was {self.before})")

@@ -14,9 +14,10 @@ from orgreg.model.reference import LEADS_TO
 from orgreg.model.registry import PAPERS, PLANS, UNITS
 from orgreg.model.timeline import Absent, Contact, Due
 from orgreg.model.unit import Correction, Unit, slug_of, whole_of
+from orgreg.model.wording import quoted
 from orgreg.query.labels import Labels
 from orgreg.query.sentence import joined
-from orgreg.query.wording import moment, quoted
+from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

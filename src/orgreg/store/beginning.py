@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.store import Missing
 from orgreg.store.git import NoRepository, Repository, has_git, of_the_user
-from orgreg.store.journal import words
+from orgreg.store.journal import HOME, words
 from orgreg.store.publishing import put
 from orgreg.store.recording import ready, record
-from orgreg.store.working_tree import DATA, REGISTRY
+from orgreg.store.working_tree import DATA, REGISTRY, has_begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,13 +81,18 @@ def begin(root: Path, files: Mapping[str, bytes], subject: str | None) -> str | 
 
 
 def _in_the_way(root: Path, key: str) -> str | None:
-    if key.startswith(f"{DATA}/") and (root / DATA).is_dir() and any((root / DATA).iterdir()):
+    if key.startswith(f"{DATA}/") and (root / DATA).is_dir() and _is_filled(root):
         return f"{DATA}/"
     if os.path.lexists(root / key):
         return key
     folders = [root, *(root / folder for folder in _folders(key))]
     odd = next((one for one in folders if os.path.lexists(one) and not stat.S_ISDIR(_mode(root, one))), None)
     return None if odd is None else odd.relative_to(root).as_posix()
+
+
+def _is_filled(root: Path) -> bool:
+    """Whether more lies in `data/` than the folder in which orgreg took turns at writing a register that is gone."""
+    return has_begun(root) or any(one != root / HOME for one in (root / DATA).iterdir())
 
 
 def _folders(key: str) -> list[str]:

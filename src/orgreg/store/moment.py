@@ -8,6 +8,8 @@ from datetime import datetime
 from math import floor
 from typing import TYPE_CHECKING, Final
 
+from orgreg.model.wording import shortened
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -52,4 +54,4 @@ def moment(word: str) -> Moment | NoMoment | None:
     try:
         return Moment(datetime.fromisoformat(f"{found['day']}T{clock}{offset.upper()}"), is_day=not found["clock"])
     except ValueError as error:
-        return NoMoment(f"there is no time {word}: {error}")
+        return NoMoment(f"there is no time {shortened(word)}: {error}")

@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from orgreg.model.wording import shortened
 from orgreg.store import Missing, Recorded
 from orgreg.store.cache import NoCache
 from orgreg.store.git import Repository
@@ -44,12 +45,12 @@ class Past:
         """The commit of a revision, in any spelling that git understands. `or_time`: where a time may be named too."""
         found = self.repository.commit(revision)
         if found is None:
-            self._has_begun(f"git knows no revision {revision!r} here")
+            self._has_begun(f"git knows no revision {shortened(revision)!r} here")
             hint = f" {_SHALLOW}" if self.repository.is_shallow else ""
             time = ", or a time such as 2024-04-09 or 2024-04-09T10:00" if or_time else ""
             raise Missing(
-                f"git knows no revision {revision!r} here. Name a commit, a branch or a tag{time}; git log shows the "
-                f"commits.{hint}"
+                f"git knows no revision {shortened(revision)!r} here. Name a commit, a branch or a tag{time}; git log "
+                f"shows the commits.{hint}"
             )
         return found
 

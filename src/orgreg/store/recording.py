@@ -12,7 +12,7 @@ from orgreg.store import Missing
 from orgreg.store.git import NoRepository, Repository, has_git, of_the_user
 from orgreg.store.journal import words
 from orgreg.store.publishing import Write
-from orgreg.store.working_tree import DATA
+from orgreg.store.working_tree import DATA, REGISTRY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -87,7 +87,7 @@ def record(root: Path, keys: Sequence[str], subject: str, trailers: Sequence[tup
 
 
 def writes_before(root: Path, commit: str | None) -> Sequence[Write] | str:
-    """What gives back the bytes before a recorded change, the newest or the given; or why that cannot be."""
+    """What gives back the bytes before a recorded change, the newest or the given; or why that is refused."""
     repository = Repository(root / DATA)
     with _opened(repository) as repo:
         found = _newest(repository, repo) if commit is None else _given(repository, repo, commit)
@@ -126,13 +126,13 @@ def _newest(repository: Repository, repo: Repo) -> Commit | str:
     listed = repository.run("rev-list", "--max-count=50", "--basic-regexp", "--grep=^Effective: ", "HEAD", "--", ".")
     candidates = (repo.commit(name) for name in listed.stdout.decode("ascii").split())
     found = next((one for one in candidates if _is_ours(one)), None)
-    return found or "no change that orgreg recorded is there to be undone"
+    return found or "no change that orgreg recorded is there to be undone; orgreg log shows what was recorded"
 
 
-def _given(repository: Repository, repo: Repo, revision: str) -> Commit | str:
+def _given(repository: Repository, repo: Repo, revision: str) -> Commit:
     found = repository.commit(revision)
     if found is None:
-        return f"git knows no commit {revision!r} here; git log shows what was recorded"
+        raise Missing(f"git knows no commit {revision!r} here. Name one that git log shows.")
     return repo.commit(found.commit)
 
 
@@ -141,9 +141,13 @@ def _unfit(repository: Repository, commit: Commit) -> str | None:
     if len(commit.parents) > 1:
         return f"{name} is a merge; undo a change that it brought, by that one's own commit"
     if not _is_ours(commit):
-        return f"{name} was not recorded by orgreg; git revert takes back any commit"
+        if _begins(repository, commit):
+            return f"{name} began the register, and without it there is none; git revert takes back any commit"
+        return f"{name} was not recorded as a change by orgreg; git revert takes back any commit"
     if repository.is_cut_off(commit.hexsha):
-        return f"the clone is shallow and does not have what was before {name}; git fetch --unshallow brings it"
+        raise Missing(
+            f"the clone is shallow and does not have what was before {name}; git fetch --unshallow brings it."
+        )
     if repository.run("merge-base", "--is-ancestor", commit.hexsha, "HEAD").returncode != 0:
         return f"{name} is no part of the branch that is checked out; go to the one that has it"
     return None
@@ -183,6 +187,13 @@ def _later(repository: Repository, repo: Repo, commit: Commit, paths: Collection
     told = "; ".join(_named(repo.commit(name)) for name in names[:3])
     more = f"; and {len(names) - 3} more" * (len(names) > 3)  # noqa: PLR2004 - three are enough to see
     return f"later changes build on {_named(commit)}: {told}{more}. Undo them first, the newest first"
+
+
+def _begins(repository: Repository, commit: Commit) -> bool:
+    """Whether the register was not there before it, neither here nor elsewhere in the repository."""
+    of_it = ("-r", "-z", "--find-renames", "--no-relative", "--no-commit-id", "--root", "--diff-filter=A")
+    new = _run(repository, "diff-tree", *of_it, "--name-only", commit.hexsha).split(b"\0")
+    return os.fsencode(_top(repository, REGISTRY)) in new and not repository.is_cut_off(commit.hexsha)
 
 
 def _is_ours(commit: Commit) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orgreg.diff.alike import called_otherwise
+from orgreg.diff.shelves import shelf
 from orgreg.trail.files import known_of
 from orgreg.trail.following import stays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from orgreg.diff.statements import Thing
     from orgreg.model.day import When
     from orgreg.model.paper import Paper
     from orgreg.model.plan import Plan
@@ -41,6 +44,7 @@ class Basis:
 
     def __init__(self, states: States, registry: Registry, known: Known) -> None:
         self._states, self._registry = states, registry
+        self._now: Thing | None = shelf(registry, known[0]).get(known[1])
         self._versions = [*self._read(known)]
 
     def _read(self, known: Known) -> Iterator[tuple[int, Unit | Paper | Plan]]:
@@ -61,10 +65,11 @@ class Basis:
         Where it was taken out since and recorded again, also the commit since which it stands there now.
         """
         begun: list[int] = []
-        since, stood = statement.since, False
+        since, stood, route, newer = statement.since, False, statement.timeline, self._now
         for position, thing in self._versions:
             if statement.timeline:
-                entry = self._entry(_timeline(thing, statement.timeline), statement, since)
+                route, newer = _called_before(thing, newer, route), thing
+                entry = self._entry(_timeline(thing, route), statement, since)
                 stands, since = entry is not None, since if entry is None else entry.since
             else:
                 stands = self._is_alike(_own(thing, statement.route), statement.value)
@@ -110,6 +115,13 @@ def _timeline(thing: Unit | Paper | Plan, name: str) -> Timeline | None:
     kind, _, slug = name.partition("/")
     found = getattr(thing, kind, None)
     return found.get(slug) if slug and found is not None else found
+
+
+def _called_before(thing: Thing, newer: Thing | None, route: str) -> str:
+    """The route that a timeline has in a version, by that which it has in the next one."""
+    if newer is None or _timeline(thing, route) is not None or _timeline(newer, route) is None:
+        return route
+    return next((one.before for one in called_otherwise([thing], newer) if one.after == route), route)
 
 
 def _own(paper: Unit | Paper | Plan, route: tuple[str | int, ...]) -> object:

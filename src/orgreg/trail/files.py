@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orgreg.diff.amendment import Aspect
 from orgreg.model.unit import whole_of
 
 if TYPE_CHECKING:
@@ -39,11 +40,16 @@ def _folder(key: str) -> str:
     return key.rpartition("/")[0]
 
 
-def concerns(item: Item, folder: str, identities: Collection[str], part: str | None = None) -> bool:
-    """Whether an item is about one of the identities, or a part of it, or names it."""
+def concerns(item: Item, folder: str, identities: Collection[str], parts: Collection[str] | None = None) -> bool:
+    """Whether an item is about one of the identities, or one of these parts of it, or names it."""
     if item.folder != folder:
         return False
     about = (item.entity, *item.others)
-    if part is None:
+    if parts is None:
         return any(whole_of(one) in identities for one in about)
-    return any(f"{one}#{part}" in about for one in identities)
+    return any(f"{one}#{part}" in about for one in identities for part in parts)
+
+
+def former_slugs(items: Iterable[Item]) -> set[str]:
+    """The slugs that parts had before these items gave them others."""
+    return {one.partition("#")[2] for item in items if item.verb == Aspect.SLUG.value for one in item.others}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgreg.diff.alike import slug_in
+from orgreg.diff.amendment import Aspect
 from orgreg.diff.amendment import Sort as Amended
 from orgreg.diff.difference import difference
 from orgreg.diff.sentence import amended
@@ -122,10 +124,12 @@ class Telling:
             folder=one.folder,
             entity=one.entity,
             sentence=amended(self._before, self._after, one),
+            others=_former(one),
             on=None if one.on is None else one.on.text,
             verb=one.aspect.value,
             attribute=one.attribute,
             status=one.status,
+            certainty=None if one.inferred is None else Certainty.INFERRED.value,
             papers=one.papers,
             because=one.because,
         )
@@ -133,6 +137,11 @@ class Telling:
 
 def _named(references: References | None) -> Collection[str]:
     return references if isinstance(references, tuple) else ()
+
+
+def _former(one: Amendment) -> tuple[str, ...]:
+    """What a part was called that stands under another slug."""
+    return (f"{one.identity}#{slug_in(str(one.before))}",) if one.aspect is Aspect.SLUG else ()
 
 
 def _renamed(one: Renamed) -> Item:

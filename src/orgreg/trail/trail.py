@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.store.history import Brought
 from orgreg.store.index import Touch
-from orgreg.trail.files import concerns, known_of
+from orgreg.trail.files import concerns, former_slugs, known_of
 from orgreg.trail.kept import Kept
 
 if TYPE_CHECKING:
@@ -74,10 +74,14 @@ class Trail:
         identities = {known_of(stay.key)[1] for stay in own}
         mine = {version.position for stay in own for version in stay.versions}
         brought = [*self._brought([*own, *around])]
+        parts = None if part is None else {part}
         for at in range(0, len(brought), _TOGETHER):
             some = brought[at : at + _TOGETHER]
             for record, one in zip(self._told(some), some, strict=True):
-                items = tuple(item for item in record.items if concerns(item, known[0], identities, part))
+                items = tuple(item for item in record.items if concerns(item, known[0], identities, parts))
+                if parts is not None:
+                    # The newest come first: what is older speaks of the part by the slug that it had then.
+                    parts |= former_slugs(items)
                 if items or (one.position in mine and not record.items):
                     yield replace(record, items=items)
 

@@ -2,7 +2,8 @@
 
 An entry is kept so that everybody can see what the register said before and why that was wrong. If its words are not
 those that stood there, nobody can find them, and the entry explains nothing. White space and quotes may differ. What
-was not merged yet nobody has read: it is put right without an entry.
+was not merged yet nobody has read: it is put right without an entry. What is put right twice before it is merged may
+keep both entries: one repeats what was merged, the other what stood there in between.
 
 Copy the lost lines from what is merged, as git shows them; `orgreg correct` writes them itself.
 
@@ -70,17 +71,24 @@ _KEY: Final = re.compile(r"\s(?=[a-z_]+:\s)")
 
 
 def check(states: States) -> Iterator[Finding]:
-    """A finding for every new entry whose words were in no file of that name."""
-    for one in states.entered:
-        if not _stood(states, one):
+    """A finding for every new entry whose words were in no file of that name, nor put right for the second time."""
+    stood = {one: _stood(states, one) for one in states.entered}
+    explained = {_of(one) for one, has_stood in stood.items() if has_stood}
+    for one, has_stood in stood.items():
+        if not has_stood and _of(one) not in explained:
             yield Finding(
                 RULE,
                 path_of(one.folder, one.identity),
                 "what this correction repeats did not stand in the file",
-                "copy the lost lines as they were merged; what was not merged yet needs no correction",
+                "copy the lost lines as they were merged; of what was not merged yet take the entry out",
                 route=("corrections", one.place, "was"),
                 entity=one.identity,
             )
+
+
+def _of(one: Entered) -> tuple[str, str, str]:
+    """What the entry puts right."""
+    return one.folder, one.identity, folded(one.correction.of)
 
 
 def _stood(states: States, one: Entered) -> bool:

@@ -4,7 +4,8 @@ What the register said, others have read and built upon. A register that forgets
 asks it as of a past time finds no reason for the difference. So nothing that is merged is lost or altered without a
 word. It is no loss when `unknown` becomes known, a vague day sharper, an inference stated, a list longer; sources and
 everything else may be added, entries may stand in another order, and a file may be written in another style. What was
-planned or proposed may come when a source is added that says so; an intention does not become a fact by itself.
+planned or proposed may come when a source is added that says so; an intention does not become a fact by itself. By the
+slug of a task, post or step others refer to it, so that is not altered without a word either.
 
 If the city has changed, put the old lines back and enter the change as a new entry, with its day. If the register was
 wrong, put it right in place and enter under `corrections:` what was lost and why; `orgreg correct` does both.
@@ -54,15 +55,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.check.states import folded
+from orgreg.check.losses import unexplained
 from orgreg.diff.amendment import Aspect
 from orgreg.diff.sentence import without_reason
 from orgreg.diff.shelves import shelf
 from orgreg.diff.statements import CORRECTIONS, OWN, WHOLE
 from orgreg.model.finding import Finding, Rule
 from orgreg.model.registry import PAPERS, path_of
-from orgreg.model.timeline import Absent, Status, Timeline
-from orgreg.model.unit import slug_of
+from orgreg.model.timeline import Status, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,14 +84,11 @@ _NOTHING: Final = Timeline(())
 
 def check(states: States) -> Iterator[Finding]:
     """A finding for everything that is lost together for one reason, at what stands there now."""
-    for one in states.difference.corrections:
-        if one.aspect is Aspect.NOTED or one.identity not in shelf(states.after, one.folder) or _is_number(one):
-            continue
-        unsaid = _unsaid(one)
-        if one.recorded is not None and not unsaid:
+    for one, unsaid in unexplained(states):
+        if _is_number(one):
             continue
         what = without_reason(states.before, states.after, one)
-        message, hint = f"{what}; no entry of corrections says why", _CAME if _comes(one) else _ADD
+        message, hint = f"{what}; no entry of corrections says why", _remedy(one)
         if one.recorded is not None:
             message = f"{what}; the entry of corrections does not repeat {', '.join(unsaid)}"
             hint = "repeat in was: all lines that are lost"
@@ -110,23 +107,11 @@ def _is_number(one: Amendment) -> bool:
     return one.folder == PAPERS and one.attribute == "number" and one.aspect is Aspect.VALUE
 
 
-def _unsaid(one: Amendment) -> list[str]:
-    """The values that are lost and that the entry of corrections which goes with it does not repeat."""
-    if one.recorded is None or one.aspect is Aspect.BASIS:
-        return []
-    was = folded(one.recorded.was)
-    if one.aspect is Aspect.DAY:
-        return [] if str(one.before) in was else [str(one.before)]
-    return [word for lost in one.lost for word in _words(lost) if folded(word) not in was]
-
-
-def _words(lost: Statement) -> Iterator[str]:
-    """The words of a statement as its file wrote them; what is a mapping there is not looked at."""
-    for value in lost.value if isinstance(lost.value, tuple) else (lost.value,):
-        if isinstance(value, str):
-            yield slug_of(value) or value
-        elif value is Absent.NONE:
-            yield str(value)
+def _remedy(one: Amendment) -> str:
+    if one.aspect is Aspect.SLUG:
+        section, _, slug = str(one.before).partition("/")
+        return f"put the slug back; or say why under corrections, with of: {section} {slug} and was: '{slug}:'"
+    return _CAME if _comes(one) else _ADD
 
 
 def _comes(one: Amendment) -> bool:
@@ -137,6 +122,8 @@ def _comes(one: Amendment) -> bool:
 
 def _route(states: States, one: Amendment) -> Route:
     """Where it stands now; where nothing does, what is nearest above that place."""
+    if one.aspect is Aspect.SLUG:
+        return tuple(str(one.after).split("/"))
     now = one.gained[0] if one.gained and one.gained[0].key != CORRECTIONS else one.lost[0]
     if now.timeline == WHOLE:
         return (now.key,)
