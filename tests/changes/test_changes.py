@@ -280,6 +280,17 @@ def test_what_moves_is_told_once_where_it_has_come_to() -> None:
     assert [sentence(registry, one) for one in found(registry)] == ["0600 Amt: the task „Akten“ goes to 0700 Anderes"]
 
 
+def test_quotation_marks_within_a_title_are_single_ones() -> None:
+    named = part("text: Netzwerk „A“", day="2012-01-01") + part("text: Netzwerk „B“")
+    assert told(OPENING + TASKS + named) == [
+        "0600 Amt: the task „Netzwerk ‚A‘“ now reads „Netzwerk ‚B‘“"  # noqa: RUF001 - as printed
+    ]
+    renamed = part("title: Leitung „A“", day="2012-01-01") + part("title: Leitung „B“")
+    assert told(OPENING + POSTS + renamed) == [
+        "0600 Amt: the post „Leitung ‚A‘“ is now called „Leitung ‚B‘“"  # noqa: RUF001 - as printed
+    ]
+
+
 def test_what_was_withdrawn_is_told_on_the_day_of_its_withdrawal() -> None:
     void = "annulled: {day: 2019-05-05, by: beschluss}"
     registry = register(

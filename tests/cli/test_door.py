@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.commands import ROOT, run, write
+from tests.history import Repository
 
 REGISTRY = """\
 format: 1
@@ -285,3 +286,59 @@ def test_a_word_of_nothing_is_no_word(tmp_path: Path, arguments: tuple[str, ...]
 def test_an_attribute_of_nothing_is_none(tmp_path: Path, attribute: str) -> None:
     register(tmp_path)
     assert run("why", "amt", attribute, cwd=tmp_path) == run("why", "amt", cwd=tmp_path)
+
+
+PAGE = "Zuwanderung " * 1000
+TYPED = (
+    *(f"{asked} PAGE" for asked in ("tree", "show", "find", "who", "history", "why", "why amt", "log", "log --since")),
+    *(f"{asked} PAGE" for asked in ("report", "explain", "schema", "fmt", "check --against", "check --format", "")),
+    *(f"{asked}PAGE" for asked in ("diff ", "diff HEAD..", "diff 2024-01-01 ", "why amt#")),
+    *(f"tree {option} PAGE" for option in ("--date", "--as-of", "-m", "--format", "--depth", "-C", "--")),
+    "show s:PAGE",
+    "show amt#PAGE",
+    "diff PAGE 2024-01-01",
+    "diff a..b..PAGE",
+    "tree --PAGE",
+    "log --date PAGE",
+    "diff 2024-01-01 2024-02-01 -m PAGE",
+)
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = Repository.begin(register(tmp_path_factory.mktemp("recorded")))
+    made.record("Begin", "2024-03-01T09:00:00+01:00")
+    return made.folder
+
+
+@pytest.mark.parametrize("page", [PAGE, "x" * 10_000, "9" * 10_000, "2024-01-01T00:00:00." + "9" * 10_000, "1-" * 5000])
+@pytest.mark.parametrize("typed", TYPED)
+def test_what_was_typed_at_length_is_not_repeated_at_length(recorded: Path, typed: str, page: str) -> None:
+    asked = [word.replace("PAGE", page) for word in typed.split(" ")]
+    outcome = run(*(word for word in asked if word), cwd=recorded)
+    assert outcome.code in {1, 2, 3} or typed.startswith("log --since")
+    assert len(outcome.err) < 900
+
+
+def test_what_was_typed_is_repeated_on_one_line_and_steers_no_terminal(tmp_path: Path) -> None:
+    for asked in (("tree", "--date", "a\n\x1b[31mb"), ("tree", "--format", "a\n\x1b[31mb"), ("a\n\x1b[31mb",)):
+        error = run(*asked, cwd=register(tmp_path)).err
+        assert "\x1b" not in error
+        assert "\na" not in error.replace("\n\n", "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["tree", "-m", ""], "an empty text is no municipality of this register; it has: s"),
+        (["report", ""], "an empty text is no report; there are: "),
+        (["explain", ""], "an empty text is no code and no name of a rule"),
+        (["diff", ""], "an empty text alone is not enough"),
+        (["diff", "HEAD~1", "HEAD"], "HEAD~1 is no day, as 2024-03-01 is; two revisions are one word, REV..REV"),
+        (["diff", "", "today"], "an empty text is no day"),
+    ],
+)
+def test_what_was_typed_as_nothing_or_as_something_else_is_told_so(tmp_path: Path, asked: list[str], told: str) -> None:
+    outcome = run(*asked, cwd=register(tmp_path))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert told in outcome.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -363,7 +363,7 @@ def test_text_shows_things_then_quotes(root: Path) -> None:
         "\npaper s/brief\n  also called  »Größe«nbrief   2001-02-03\n  title        Über die »Größe«   2001" in things
     )
     assert "  name          Amt der »Größe«   said by another source, since 2000-01-01, brief" in things.splitlines()
-    assert "  name          Amt für »Größe«   2000-01-01 until 2009-12-31" in things.splitlines()
+    assert "  name          Amt für »Größe«   2000-01-01 until 2009-12-31, disputed" in things.splitlines()
     assert "    „das Amt der »Größe«“\n      says so of s/amt (name, code)\n" in quotes
     assert "    „Über die »Größe«“\n\n" in quotes  # that it stands in its own paper goes without saying
     assert shown.endswith("quotes; more of each: orgreg show REFERENCE\n")
@@ -424,6 +424,11 @@ def test_nothing_found_ends_with_1_and_what_is_no_text_with_2(root: Path) -> Non
     assert (run("find", "", cwd=root).code, run("find", "", cwd=root).out) == (2, "")
 
 
+def _hits(root: Path, text: str) -> list[dict[str, Any]]:
+    hits: list[dict[str, Any]] = json.loads(run("find", text, "--format", "json", cwd=root).out)["hits"]
+    return hits
+
+
 def test_json_tells_every_hit(root: Path) -> None:
     read = json.loads(run("find", "51", "--format", "json", cwd=root).out)
     assert read["format"] == "orgreg/find/1"
@@ -437,9 +442,14 @@ def test_json_tells_every_hit(root: Path) -> None:
         "since": "2000-01-01",
         "until": None,
         "standing": "said by another source",
+        "certainty": None,
         "papers": ["s/brief"],
         "states": [],
     }
+    weighed = {hit["text"]: hit["certainty"] for hit in _hits(root, "Größe") if hit["certainty"]}
+    assert weighed["Amt für Größe"] == "disputed"
+    assert weighed["Größenamt"] == weighed["Größenbrief"] == "stated"
+    assert weighed["Über die Größe"] == "disputed"
     nothing = run("find", "qqqqqq", "--format", "json", cwd=root)
     assert (nothing.code, json.loads(nothing.out)["hits"]) == (1, [])
 

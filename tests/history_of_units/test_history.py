@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from orgreg.formats.mermaid.history import history as mermaid
 from orgreg.load import load
 from orgreg.query.history import Bearing, Role, history
 from orgreg.store.working_tree import WorkingTree
@@ -145,6 +146,19 @@ def test_names_that_change_on_vague_days_and_back_are_told_once_each() -> None:
         ("0600 Zwei", "2012-01-01"),
     ]
     assert isinstance(stretch.bearings[0], Bearing)
+
+
+def test_a_diagram_marks_what_is_not_simply_stated_on_the_days_on_which_it_is_so() -> None:
+    inferred = "    inferred:\n      code: read from the plan\n    $\n"
+    told = unit("Eins") + f"  - from: 2012-01-01\n    name: Zwei\n    code: '0600'\n{inferred}"
+    made = [*mermaid(of(register(eins=told + "  - from: 2014-01-01\n    name: Drei\n    $\n"), "bs/eins"))]
+    boxes = [line.strip() for line in made if "[" in line]
+    assert made[:2] == ["flowchart LR", "  classDef doubtful stroke-dasharray: 4 3"]
+    assert boxes == [
+        'n1["Eins<br/>2010-01-01 until 2011-12-31"]',
+        'n2["0600 Zwei<br/>2012-01-01 until 2013-12-31<br/>code inferred"]:::doubtful',
+        'n3["0600 Drei<br/>since 2014-01-01<br/>code inferred"]:::doubtful',
+    ]
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "mermaid"])

@@ -45,6 +45,7 @@ def test_vague_days_are_spans_of_whole_days() -> None:
     assert interviews.description == (
         "due: by 2025-08-13, target („bis Ende der Sommerferien 2025“)\nAktionsplan (aktionsplan)\n"
         "state: in Bearbeitung\nresponsible: 0500.10 Integration, Vielfalt und Demokratie\n"
+        "due inferred: the school holidays of Niedersachsen 2025 end on 13 August\n"
         "orgreg show aktionsplan#expertinnen-interviews"
     )
     consultation = events["bs/25-25182#rat@orgreg"]

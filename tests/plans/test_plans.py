@@ -271,10 +271,39 @@ steps:
     (row,) = steps(registry, date(2020, 1, 1)).rows
     assert row[2:] == (
         "due day not known", "bs/plan#a", None, None, None, "no evidence", None, None, None, "a", None,
-        ("bs/verloren", "x (Stadt Braunschweig) (stadtverwaltung#x)"), (),
+        ("bs/verloren", "x (Stadt Braunschweig) (stadtverwaltung#x)"), (), "stated", None,
     )  # fmt: skip
     (plan,) = plans(registry, date(2020, 1, 1)).rows
-    assert plan[10:] == ((), ())
+    assert plan[10:] == ((), (), "stated", None)
+
+
+def test_the_tables_tell_what_is_not_simply_stated_of_plans_and_steps() -> None:
+    registry = register(
+        actionplans_plan="""\
+timeline:
+  - from: 2020-01-01
+    title: Plan
+    responsible: unknown
+    inferred:
+      title: read from the heading
+    $
+steps:
+  a:
+    - from: 2020-01-01
+      title: Schritt
+      due: {day: 2020-05-01, modality: fixed}
+      inferred:
+        due: read from „im Mai“
+      $
+"""
+    )
+    (plan,) = plans(registry, date(2020, 1, 1)).rows
+    assert plan[-2:] == (
+        "unknown",
+        ("title inferred: read from the heading", "responsible unknown: no source gives it"),
+    )
+    (step,) = steps(registry, date(2020, 1, 1)).rows
+    assert step[-2:] == ("inferred", ("due inferred: read from „im Mai“",))
 
 
 @pytest.mark.parametrize("form", ["text", "csv", "json", "markdown"])

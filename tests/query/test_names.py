@@ -196,6 +196,23 @@ def test_a_number_that_is_not_recorded_suggests_the_nearest() -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["#", " # ", "xa:", "xa: #leitung", "#leitung"])
+def test_nothing_before_a_part_or_behind_a_city_names_nothing(word: str) -> None:
+    found = names().resolve(word)
+    assert isinstance(found, Nothing)
+    assert found.impossible
+    assert found.reason == f"{' '.join(word.split())} names nothing"
+
+
+def test_what_is_near_is_of_the_city_asked_for() -> None:
+    found = names().resolve("xb:50.21")
+    assert isinstance(found, Nothing)
+    assert found.near == ()
+    here = names().resolve("xa:50.20")
+    assert isinstance(here, Nothing)
+    assert set(here.near) == {"50.21", "50.22"}
+
+
 def test_what_is_there_and_cannot_be_read_is_not_told_as_not_recorded() -> None:
     # The identity, the slug and the number of what is lost; nothing else is guessed in its place.
     files = _FILES | {

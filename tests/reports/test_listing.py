@@ -56,10 +56,13 @@ def column(table: Table, name: str) -> list[Cell]:
     return [row[place] for row in table.rows]
 
 
-def row(table: Table, reference: str) -> dict[str, Cell]:
+def rows(table: Table) -> list[dict[str, Cell]]:
     names = [one.name for one in table.columns]
-    rows = [dict(zip(names, cells, strict=True)) for cells in table.rows]
-    return next(one for one in rows if one["reference"] == reference)
+    return [dict(zip(names, cells, strict=True)) for cells in table.rows]
+
+
+def row(table: Table, reference: str) -> dict[str, Cell]:
+    return next(one for one in rows(table) if one["reference"] == reference)
 
 
 def on(day: str) -> date:
@@ -104,6 +107,18 @@ def test_posts_are_vacant_filled_or_unnamed(post: str, day: str, told: tuple[Cel
 def test_bodies_stand_with_their_secretariat(day: str, secretariat: str, otherwise: Cell, members: Cell) -> None:
     told = row(bodies(register(beirat=BODY), on(day)), "bs/beirat")
     assert (told["secretariat"], told["otherwise"], told["members"]) == (secretariat, otherwise, members)
+
+
+def test_a_body_is_as_certain_as_its_name_its_secretariat_and_its_members() -> None:
+    told = row(bodies(register(beirat=BODY), on("2010-01-01")), "bs/beirat")
+    assert told["certainty"] == "disputed"
+    assert told["because"] == (
+        "name disputed: beschluss says Rat",
+        "secretariat disputed: beschluss says bs/stadtverwaltung; beschluss says unknown",
+    )
+    told = row(bodies(register(beirat=BODY), on("2012-01-01")), "bs/beirat")
+    assert told["certainty"] == "unknown"
+    assert told["because"] == ("name disputed: beschluss says Rat", "members unknown: no source gives it")
 
 
 @pytest.mark.parametrize(
@@ -158,6 +173,31 @@ def test_papers_say_who_answered_and_what_is_open() -> None:
     assert "bs/offen" not in column(before, "reference")
     earlier = row(papers(registry, on("2020-01-02")), "bs/frage")
     assert earlier["answered_on"] == "2020-01"
+
+
+def test_papers_say_what_is_not_simply_stated_of_them() -> None:
+    known = paper("2020-01-01").replace("number: unknown", "number: none").replace(": unknown", ": [sozialreferat]")
+    also = "also: [{title: Anders, sources: [{paper: beschluss}]}]\n"
+    inferred = "inferred: {date: read from the file}\n"
+    registry = register(
+        decisions_klar=known,
+        decisions_anders=known.replace("sources", f"{also}sources"),
+        decisions_gelesen=known.replace("sources", f"{inferred}sources"),
+        decisions_offen=paper("unknown", title="unknown").replace("sources", f"{also}{inferred}sources"),
+    )
+    made = papers(registry, on("2021-01-01"))
+    told = {str(one["reference"]): (one["certainty"], one["because"]) for one in rows(made)}
+    assert told["bs/klar"] == ("stated", None)
+    assert told["bs/anders"] == ("disputed", ("title disputed: beschluss says Anders",))
+    assert told["bs/gelesen"] == ("inferred", ("date inferred: read from the file",))
+    assert told["bs/offen"] == (
+        "unknown",
+        (
+            "date unknown: read from the file",
+            "number unknown: no source gives it",
+            "title unknown: beschluss says Anders",
+        ),
+    )
 
 
 def test_an_answer_after_the_day_leaves_it_open() -> None:

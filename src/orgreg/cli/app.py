@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any, Final, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.exceptions import TyperException
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
@@ -72,6 +74,32 @@ class _Orgreg(TyperGroup):
         super().__init__(**settings)
         self.params.append(_no_cache())
         self.commands = cast("MutableMapping[str, Any]", _Loaded(self.commands))
+
+    def make_context(self, *given: Any, **extra: Any) -> typer.Context:  # noqa: ANN401 - whatever Typer gives
+        with _legible():
+            return cast("typer.Context", super().make_context(*given, **extra))
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context and answer
+        with _legible():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _legible() -> Iterator[None]:
+    """What is said of a word that was typed repeats it: on one line, and not all of a page that was pasted."""
+    try:
+        yield
+    except TyperException as error:
+        from orgreg.formats.plain import one_line
+
+        told = one_line(error.message)
+        error.message = told if len(told) <= _HEAD + _TAIL else f"{told[:_HEAD]} … {told[-_TAIL:]}"
+        raise
+
+
+_HEAD: Final = 120
+_TAIL: Final = 300
+"""What is wrong stands at the beginning, and what may be written instead at the end."""
 
 
 def _command(name: str) -> TyperCommand:

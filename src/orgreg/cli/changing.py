@@ -15,6 +15,7 @@ import typer
 from orgreg.cli import output
 from orgreg.cli.complete import complete_unit, complete_word
 from orgreg.cli.options import Directory, OneCity, a_day
+from orgreg.cli.register import see_to
 
 if TYPE_CHECKING:
     from orgreg.change.account import Account
@@ -160,9 +161,7 @@ class _Doing:
 
         rehearsal = Rehearsal(WorkingTree(self.root))
         cities = rehearsal.intended.municipalities
-        if self.city is not None and self.city not in cities:
-            known = ", ".join(sorted(cities)) or "none"
-            output.fail(f"{self.city} is no municipality of this register; it has: {known}", output.USAGE)
+        see_to(self.city, cities)
         proposals: list[Proposal] = []
         for order in orders:
             answer = propose(Office(rehearsal.intended, self.city, a_day("today")), order)
@@ -353,9 +352,9 @@ def apply(
 ) -> "list[Order]":
     """Record the changes of a file together, in one commit."""
     from orgreg.change.orders import Order
-    from orgreg.formats.placed import Placed
     from orgreg.formats.text.findings import finding
     from orgreg.model.finding import Place
+    from orgreg.review.placed import Placed
     from orgreg.store import Missing
     from orgreg.text.orders import read
 
@@ -381,14 +380,19 @@ def undo(
     directory: Directory = None,
 ) -> None:
     """Give back the bytes before a recorded change, as a new commit."""
+    from orgreg.change.undoing import objection
     from orgreg.formats.text.rehearsal import files
     from orgreg.store.recording import also_on, told_by, writes_before
+    from orgreg.store.working_tree import WorkingTree
 
     doing = _Doing(context, directory=directory, dry_run=dry_run, yes=yes)
     with _alone(doing.root):
         told, writes = told_by(doing.root, commit), writes_before(doing.root, commit)
         if isinstance(told, str) or isinstance(writes, str):
             output.fail(told if isinstance(told, str) else str(writes))
+        refused = objection(WorkingTree(doing.root), {write.key: write.after for write in writes})
+        if refused is not None:
+            output.fail(f"{refused.reason}; {refused.remedy}")
         name, sentence, days = told
         merged = also_on(doing.root, name)
         if merged is not None:

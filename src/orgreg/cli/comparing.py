@@ -11,7 +11,8 @@ import typer
 from orgreg.cli import output
 from orgreg.cli.complete import complete_unit
 from orgreg.cli.options import AsOf, Date, Directory, OneCity, Planned, a_day
-from orgreg.cli.register import ask, name, parted, state
+from orgreg.cli.register import ask, name, parted, see_to, state
+from orgreg.model.wording import EMPTY, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,9 +79,11 @@ def diff(
         _days(context, (first, last), (as_of, city), (planned, format_), directory)
         return
     if ".." not in first:
-        raise typer.BadParameter(f"{first} alone is not enough: name two days, A B, or two revisions, REV..REV")
+        raise typer.BadParameter(
+            f"{shortened(first) or EMPTY} alone is not enough: name two days, A B, or two revisions, REV..REV"
+        )
     if as_of is not None:
-        raise typer.BadParameter(f"--as-of asks about one state, and {first} names two; leave it out")
+        raise typer.BadParameter(f"--as-of asks about one state, and {shortened(first)} names two; leave it out")
     _revisions(context, first, city, (planned, format_), directory)
 
 
@@ -94,6 +97,9 @@ def _days(
     from orgreg.query.changes import occasions
 
     (as_of, city), (planned, format_) = asked_of, told
+    if not any(day[:4].isdecimal() or day == "today" for day in days):
+        what = shortened(days[0]) or EMPTY
+        raise typer.BadParameter(f"{what} is no day, as 2024-03-01 is; two revisions are one word, REV..REV")
     after, until = map(a_day, days)
     if after > until:
         raise typer.BadParameter(f"{days[0]} is later than {days[1]}; write the earlier day first")
@@ -117,7 +123,7 @@ def _revisions(
 
     first, dots, last = word.partition("..." if "..." in word else "..")
     if ".." in last:
-        raise typer.BadParameter(f"{word} has dots in several places; write REV..REV")
+        raise typer.BadParameter(f"{shortened(word)} has dots in several places; write REV..REV")
     if dots == "...":
         before = parted(context, directory, first or "HEAD", last or "HEAD")
     else:
@@ -142,8 +148,7 @@ def _can_be_compared(states: tuple[State, State], city: str | None) -> None:
             if finding.rule == OTHER_FORMAT:
                 which = "here" if one.as_of is None else f"at {one.as_of.commit[:7]}"
                 output.fail(f"{which}, {finding.message}; {finding.hint}", output.SURROUNDINGS)
-    if city is not None and city not in known:
-        output.fail(f"{city} is no municipality of this register; it has: {', '.join(sorted(known))}", output.USAGE)
+    see_to(city, known)
 
 
 def _tell_difference(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orgreg.cli import output
+from orgreg.model.wording import EMPTY, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,8 @@ def explain(
     found = page(code)
     if not isinstance(found, Page):
         near = f". Did you mean {' or '.join(found)}?" if found else ""
-        output.fail(f"{code} is no code and no name of a rule; orgreg explain lists them{near}", output.USAGE)
+        told = f"{shortened(code) or EMPTY} is no code and no name of a rule; orgreg explain lists them{near}"
+        output.fail(told, output.USAGE)
     _write_page(found, format_)
 
 

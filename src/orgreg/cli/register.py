@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.cli.options import NO_CACHE
 from orgreg.cli.output import FAILED, SURROUNDINGS, USAGE, aside, fail, waiting
+from orgreg.model.wording import EMPTY, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -146,7 +147,7 @@ def _recorded(past: Past, as_of: str, city: str | None) -> Recorded:
         return past.at(as_of)
     if when.is_day and (others := past.names_like(as_of)):
         aside(f"{as_of} is read as the day; what git calls so is asked for with {' or '.join(others)}")
-    return past.by(second(past, when, city), as_of)
+    return past.by(second(past, when, city), shortened(as_of))
 
 
 def _zone(past: Past, city: str | None) -> tzinfo:
@@ -177,7 +178,7 @@ def lives(asked: State, day: date, city: str | None, *, planned: bool, quiet: bo
         found = kept_lives(asked.files, day, municipality=city, planned=planned, progress=progress)
     if found is not None and not quiet:
         _say_what_is_lost(found.faults, asked.as_of)
-        _see_to(city, found.municipalities)
+        see_to(city, found.municipalities)
     return found
 
 
@@ -194,7 +195,7 @@ def look_up(
         registry = ask(asked, city)
         return registry, name(registry, word, day, city, folders)
     _say_what_is_lost(kept.faults, asked.as_of)
-    _see_to(city, kept.municipalities)
+    see_to(city, kept.municipalities)
     among = kept.among(word)
     if isinstance(Names(among, day, municipality=city).resolve(word, folders=folders), Nothing):
         return kept, name(kept, word, day, city, folders)  # what is near is found among all
@@ -208,15 +209,15 @@ def ask(asked: State, city: str | None, folders: Collection[str] = EVERYTHING) -
     with waiting() as progress:
         loaded = load(asked.files, folders=folders, municipality=city, progress=progress)
     _say_what_is_left_out(loaded, asked.as_of)
-    _see_to(city, loaded.registry.municipalities)
+    see_to(city, loaded.registry.municipalities)
     return loaded.registry
 
 
-def _see_to(city: str | None, municipalities: Collection[str]) -> None:
+def see_to(city: str | None, municipalities: Collection[str]) -> None:
     """End where the municipality asked for is none of these."""
     if city is not None and city not in municipalities:
         known = ", ".join(sorted(municipalities)) or "none"
-        fail(f"{city} is no municipality of this register; it has: {known}", USAGE)
+        fail(f"{shortened(city) or EMPTY} is no municipality of this register; it has: {known}", USAGE)
 
 
 def _say_what_is_left_out(loaded: Loaded, as_of: Recorded | None) -> None:

@@ -11,6 +11,7 @@ import typer
 from orgreg.cli import output
 from orgreg.cli.options import AsOf, Date, Directory, OneCity, a_day
 from orgreg.cli.register import ask, state
+from orgreg.model.wording import EMPTY, shortened
 from orgreg.store import Missing
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def report(
     if name not in REPORTS:
         near = get_close_matches(name, REPORTS, 1)
         meant = f". Did you mean {near[0]}?" if near else ""
-        output.fail(f"{name} is no report; there are: {', '.join(REPORTS)}{meant}", output.USAGE)
+        output.fail(f"{shortened(name) or EMPTY} is no report; there are: {', '.join(REPORTS)}{meant}", output.USAGE)
     if overdue and name != "steps":
         output.fail("--overdue is of report steps", output.USAGE)
     if format_ is ReportFormat.ical and name != "calendar":

@@ -10,6 +10,7 @@ import typer
 from orgreg.cli import output
 from orgreg.cli.options import Directory
 from orgreg.cli.register import files
+from orgreg.model.wording import shortened
 from orgreg.store import Missing, Trouble
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _chosen(where: WorkingTree, paths: list[Path]) -> dict[str, str]:
     for path in paths:
         found = {key: kind for key, kind in kinds.items() if _is_meant(where.root / key, path)}
         if not found:
-            output.fail(f"{path} is no file of this register and holds none", output.USAGE)
+            output.fail(f"{shortened(str(path))} is no file of this register and holds none", output.USAGE)
         chosen |= found
     return dict(sorted(chosen.items()))
 

@@ -11,7 +11,8 @@ import typer
 from orgreg.cli import output
 from orgreg.cli.complete import complete_word
 from orgreg.cli.options import AsOf, Date, Directory, OneCity, Planned, Word, a_day
-from orgreg.cli.register import EVERYTHING, ask, name, recorded, second, seen_from, state
+from orgreg.cli.register import EVERYTHING, ask, name, recorded, second, see_to, seen_from, state
+from orgreg.model.wording import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,7 +115,7 @@ def log(
         _write_log(reversed([*told]) if reverse else told, ending, tip if as_of else None, format_)
         if not ending.told:
             whom = f" of {ending.reference}" if ending.reference else ""
-            when = f" since {since}" if since else ""
+            when = f" since {shortened(since)}" if since else ""
             output.aside(f"nothing was recorded{whom}{when}")
         if cut is not None:
             output.aside(ending.limit or "")
@@ -126,8 +127,8 @@ def log(
 
 def _has_city(trail: Trail, city: str | None) -> None:
     known = {} if city is None else trail.states.vocabulary(len(trail.history) - 1).municipalities
-    if known and city not in known:
-        output.fail(f"{city} is no municipality of this register; it has: {', '.join(sorted(known))}", output.USAGE)
+    if known:
+        see_to(city, known)
 
 
 def _position(trail: Trail, past: Past, since: str, city: str | None) -> int:
@@ -236,7 +237,7 @@ def _gone(trail: Trail, registry: Registry, word: str, city: str | None) -> _Mea
                 elif trail.states.thing(folder, identity, name) is None:
                     now = "is recorded, and cannot be read as it is now"
                 else:
-                    now = f"has no {part} now"
+                    now = f"has no {shortened(str(part))} now"
                 return _Meant(folder, identity, part, f"{identity} {now}", tuple(_beside(registry, folder, identity)))
     return None
 
@@ -322,7 +323,7 @@ def _nothing_said(found: Why, attribute: str | None, *, is_intended: bool) -> No
     on = found.labels.day.isoformat()
     if attribute is not None and found.attributes:
         known = ", ".join(found.attributes)
-        output.fail(f"nothing is said of {attribute} of {found.reference} on {on}; there is: {known}")
+        output.fail(f"nothing is said of {shortened(attribute)} of {found.reference} on {on}; there is: {known}")
     if is_intended and not found.attributes:
         output.fail(f"{found.reference} is only planned or proposed on {on}; --planned tells why")
     output.fail(f"nothing is said of {found.reference} on {on}; see orgreg show {found.reference}")
@@ -330,9 +331,9 @@ def _nothing_said(found: Why, attribute: str | None, *, is_intended: bool) -> No
 
 def _grounds(context: typer.Context, directory: Path | None, asked: State, registry: Registry, found: Why) -> Grounds:
     """What was found, with the line of each statement, the commit that recorded it, and what was corrected."""
-    from orgreg.cli.placing import spots_of
     from orgreg.formats.why import Ground, Grounds
     from orgreg.model.registry import path_of
+    from orgreg.review.placing import spots_of
     from orgreg.store import Missing
     from orgreg.store.history import History
 

@@ -122,6 +122,8 @@ def _step(plan: Plan, step: Step, due: Due, span: tuple[date, date], labels: Lab
         told.append(f"only {step.status}, nothing decided")
     if units:
         told.append(f"responsible: {'; '.join(labels.unit(str(one)) for one in units)}")
+    doubted = (fact.doubt for fact in step.facts if fact.attribute == "due" and fact.doubt is not None)
+    told += [f"due {doubt.certainty}: {doubt.because}" for doubt in doubted]
     loose = due.modality == "expected" or due.day.approximate or step.status is not Status.IN_FORCE
     return Appointment(
         identity=f"{plan.id}#{step.slug}",

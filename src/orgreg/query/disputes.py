@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of, whole_of
+from orgreg.model.wording import quoted
 from orgreg.query.labels import Labels
 from orgreg.query.table import Column, Kind, Table
 
@@ -166,5 +167,5 @@ def _said(sources: Iterable[Source], own: str) -> tuple[tuple[str, ...], tuple[s
         paper = source.paper or own
         papers[paper] = None
         if source.quote is not None:
-            quotes[f"{slug_of(paper)}: „{' '.join(source.quote.split())}“"] = None
+            quotes[f"{slug_of(paper)}: {quoted(' '.join(source.quote.split()))}"] = None
     return tuple(papers), tuple(quotes)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.certainty import Attestation, attestation
+from orgreg.model.certainty import Attestation, Certainty, attestation
 from orgreg.model.day import NEVER, day_before
 from orgreg.model.unit import whole_of
 from orgreg.query.changes import occasions_of
@@ -16,9 +17,10 @@ from orgreg.query.standing import standing
 from orgreg.query.succession import Succession, predecessors, successors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from orgreg.model.certainty import Doubt
     from orgreg.model.change import Occasion
     from orgreg.model.day import When
     from orgreg.model.registry import Registry
@@ -43,11 +45,20 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """What a unit was called without a break, since when, and its last day so; None where no end is recorded."""
+    """What a unit was called without a break, since when, and its last day so; None where no end is recorded.
+
+    `doubts` are of its name and its code.
+    """
 
     label: str
     since: When
     until: date | None
+    doubts: tuple[Doubt, ...] = ()
+
+    def meets(self, fact: Fact) -> bool:
+        """Whether a value is held on one of the days."""
+        begins = self.until is None or fact.since.counts_from <= self.until
+        return begins and (fact.until is None or fact.until >= self.since.counts_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +156,25 @@ def _successions(registry: Registry, stretches: list[Stretch], *, planned: bool)
 def _stretch(labels: Labels, unit: Unit, role: Role) -> Stretch:
     registry = labels.registry
     entries = [entry for life in unit.timeline.lives for entry in life.entries]
-    bearings = tuple(_bearings(registry, unit))
+    runs = {attribute: ever(registry, unit, attribute) for attribute in RUNS}
+    called = [fact for attribute in _CALLED for fact in runs[attribute]]
+    bearings = tuple(replace(one, doubts=tuple(_doubts(one, called))) for one in _bearings(registry, unit))
     return Stretch(
         unit=unit,
         role=role,
         label=bearings[-1].label if bearings else labels.unit(unit.id),
         attested=attestation(entries, registry.paper_date),
-        runs=tuple(fact for attribute in RUNS for fact in ever(registry, unit, attribute)),
+        runs=tuple(chain.from_iterable(runs.values())),
         bearings=bearings,
         occasions=occasions_of(registry, unit, planned=labels.planned),
     )
+
+
+def _doubts(bearing: Bearing, facts: Iterable[Fact]) -> Iterator[Doubt]:
+    for fact in facts:
+        # What is not known stands in no label, and says so by that.
+        if fact.doubt is not None and fact.certainty is not Certainty.UNKNOWN and bearing.meets(fact):
+            yield fact.doubt
 
 
 def _bearings(registry: Registry, unit: Unit) -> Iterator[Bearing]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from orgreg.model.certainty import weakest
+from orgreg.model.certainty import Certainty, weakest
 from orgreg.model.timeline import Absent, Contact, Membership
 from orgreg.model.unit import whole_of
+from orgreg.model.wording import quoted
 from orgreg.query.labels import Labels
 from orgreg.query.order import standing_key
-from orgreg.query.papers import question
+from orgreg.query.papers import paper_doubts, question
 from orgreg.query.portrait import Part, Portrait, portrait
 from orgreg.query.table import Column, Kind, Table
 
@@ -29,6 +30,8 @@ _CITY: Final = Column("municipality", "municipality")
 _CERTAINTY: Final = Column("certainty", "certainty")
 _BECAUSE: Final = Column("because", "because", Kind.LIST)
 NOT_RECORDED: Final = "not recorded"
+_OF_A_BODY: Final = frozenset({"existence", "name", "kind"})
+"""What is told of a body beside who runs and who belongs to it."""
 
 UNITS: Final = (
     _CITY,
@@ -63,6 +66,7 @@ BODIES: Final = (
     _CERTAINTY,
     Column("otherwise", "another source says", Kind.LIST),
     Column("members", "members", Kind.LIST),
+    _BECAUSE,
 )
 CONTACTS: Final = (
     _CITY,
@@ -86,6 +90,8 @@ PAPERS: Final = (
     Column("title", "title", Kind.PROSE),
     Column("author", "by", Kind.LIST),
     Column("answered_by", "answered by", Kind.LIST),
+    _CERTAINTY,
+    _BECAUSE,
 )
 
 
@@ -99,7 +105,7 @@ def units(registry: Registry, day: date) -> Table:
                 under = None if parent is None or parent.value is Absent.NONE else _one(parent, seen.labels)
                 city, since = _city(seen.labels, found.unit.municipality), str(found.life.entries[0].since)
                 named = (city, found.code, found.name, found.unit.id, found.text("kind"), under, since)
-                yield (*named, str(found.certainty), _reasons(found.doubts))
+                yield (*named, str(found.certainty), reasons(found.doubts))
 
     return Table("units", "Units", day, UNITS, tuple(rows()), "no units", ("municipality",))
 
@@ -115,7 +121,7 @@ def posts(registry: Registry, day: date) -> Table:
                 leads = "head" if head is not None and head.value is True else None
                 city = _city(seen.labels, found.unit.municipality)
                 named = (city, found.label, post.identity, _text(title, post), leads)
-                yield (*named, *_holder(holder, post), str(weakest(one.certainty for one in doubts)), _reasons(doubts))
+                yield (*named, *_holder(holder, post), str(weakest(one.certainty for one in doubts)), reasons(doubts))
 
     return Table("posts", "Posts", day, POSTS, tuple(rows()), "no posts", ("municipality", "unit"))
 
@@ -144,9 +150,12 @@ def bodies(registry: Registry, day: date) -> Table:
                 told = NOT_RECORDED if runs is None or runs.value is Absent.UNKNOWN else _one(runs, seen.labels)
                 city = _city(seen.labels, found.unit.municipality)
                 named = (city, found.name, found.unit.id, found.text("kind"))
-                since, certainty = (None, "unknown") if runs is None else (str(runs.since), str(runs.certainty))
                 others = () if runs is None else tuple(_others(runs, seen.labels))
-                yield (*named, told, since, certainty, others or None, _members(members, seen.labels))
+                doubts = [doubt for doubt in found.doubts if doubt.attribute in _OF_A_BODY]
+                doubts += [fact.doubt for fact in (runs, members) if fact is not None and fact.doubt is not None]
+                certainty = Certainty.UNKNOWN if runs is None else weakest(one.certainty for one in doubts)
+                since, listed = None if runs is None else str(runs.since), _members(members, seen.labels)
+                yield (*named, told, since, str(certainty), others or None, listed, reasons(doubts))
 
     return Table("bodies", "Bodies", day, BODIES, tuple(rows()), "no bodies", ("municipality",))
 
@@ -161,7 +170,7 @@ def _others(fact: Fact, labels: Labels) -> Iterator[str]:
 def _members(fact: Fact | None, labels: Labels) -> tuple[str, ...] | None:
     if fact is None or not isinstance(fact.value, tuple):
         return None
-    return tuple(f"„{one.rule}“" if isinstance(one, Membership) else labels.unit(str(one)) for one in fact.value)
+    return tuple(quoted(one.rule) if isinstance(one, Membership) else labels.unit(str(one)) for one in fact.value)
 
 
 def contacts(registry: Registry, day: date) -> Table:
@@ -202,6 +211,7 @@ def _paper(registry: Registry, paper: Paper, day: date, labels: Labels) -> tuple
     # What is answered only after the day is as open on it as what is never answered.
     answers = () if found is None or found.open_for is not None else found.answers
     authors = tuple(labels.unit(one) for one in paper.author) if isinstance(paper.author, tuple) else None
+    doubts = paper_doubts(paper, ("date", "number", "kind", "title", "author"))
     title = paper.title if isinstance(paper.title, str) else next(iter(paper.aka), None) or _other_title(paper)
     return (
         _city(labels, paper.municipality),
@@ -215,6 +225,8 @@ def _paper(registry: Registry, paper: Paper, day: date, labels: Labels) -> tuple
         title,
         authors,
         tuple(one.paper.id for one in answers) or None,
+        str(weakest(one.certainty for one in doubts)),
+        reasons(doubts),
     )
 
 
@@ -251,7 +263,8 @@ def _one(fact: Fact, labels: Labels) -> str:
     return labels.unit(fact.value) if whole_of(fact.value) in labels.registry.units else fact.value
 
 
-def _reasons(doubts: Iterable[Doubt]) -> tuple[str, ...] | None:
+def reasons(doubts: Iterable[Doubt]) -> tuple[str, ...] | None:
+    """Why something is not simply stated, each reason once; None where nothing is doubted."""
     told: dict[str, str] = {}
     for one in doubts:
         told.setdefault(one.because, f"{one.attribute} {one.certainty}: {one.because}")

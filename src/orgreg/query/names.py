@@ -15,6 +15,7 @@ from orgreg.model.day import NEVER, Span, day_before
 from orgreg.model.paper import Paper
 from orgreg.model.registry import PAPERS, PLANS, UNITS, path_of
 from orgreg.model.unit import Unit, slug_of
+from orgreg.model.wording import shortened
 from orgreg.query.order import name_key
 
 if TYPE_CHECKING:
@@ -75,7 +76,6 @@ _WORDS_BEFORE_A_NUMBER: Final = re.compile(
 )
 """What stands before a whole number in a letter, an agenda or an answer of ours: `Drucksachen-Nr.`, `Stellungnahme`."""
 _NUMBERLIKE: Final = re.compile(r"\d+(?:[-/]\d+)+", re.ASCII)
-_LONGEST: Final = 100
 _AHEAD: Final = 20
 _CENTURY: Final = 100
 _NEAREST: Final = 3
@@ -132,8 +132,11 @@ class Names:
         city, rest = self._city(wanted)
         if rest is None:
             cities = ", ".join(sorted(self.registry.municipalities))
-            return Nothing(word, f"{city} is no municipality of this register ({cities})", impossible=True)
+            told = f"{shortened(str(city))} is no municipality of this register ({cities})"
+            return Nothing(word, told, impossible=True)
         whole, _, part = rest.partition("#")
+        if not whole.strip():
+            return Nothing(word, f"{shortened(wanted)} names nothing", impossible=True)
         return self._resolve(word, whole.strip(), part.strip() or None, city, tuple(folders))
 
     def _city(self, word: str) -> tuple[str | None, str | None]:
@@ -221,7 +224,7 @@ class Names:
         kinds = {UNITS: "post or task", PLANS: "step or dimension"}.get(named.folder, "part")
         return Nothing(
             word,
-            f"{named.identity} has no {kinds} {_shown(named.part)}",
+            f"{named.identity} has no {kinds} {shortened(named.part)}",
             tuple(f"{named.identity}#{one}" for one in near),
         )
 
@@ -256,9 +259,9 @@ class Names:
             near = tuple(get_close_matches(bare, numbers, _NEAREST, _RATIO))
             misfit = _misfit(bare, cities, self._this_year)
             if misfit is None:
-                return Nothing(word, f"no paper with the number {bare} is recorded", near)
-            return Nothing(word, f"{bare} is no number of a paper here{misfit}", near, impossible=True)
-        return Nothing(word, f"nothing is recorded under {_shown(whole)}", self._near(whole, city, folders))
+                return Nothing(word, f"no paper with the number {shortened(bare)} is recorded", near)
+            return Nothing(word, f"{shortened(bare)} is no number of a paper here{misfit}", near, impossible=True)
+        return Nothing(word, f"nothing is recorded under {shortened(whole)}", self._near(whole, city, folders))
 
     def _near(self, whole: str, city: str | None, folders: tuple[str, ...]) -> tuple[str, ...]:
         words: dict[str, str] = {}
@@ -267,8 +270,9 @@ class Names:
                 mine = [one for one in bearers if one[0] in folders and city in {None, one[1].partition("/")[0]}]
                 if mine:
                     words.setdefault(name_key(name), slug_of(mine[0][1]))
-        for code in self._codes if UNITS in folders else ():
-            words.setdefault(code, code)
+        for code, bearings in self._codes.items() if UNITS in folders else ():
+            if any(_is_in(unit, city) for _, unit in bearings):
+                words.setdefault(code, code)
         found = get_close_matches(name_key(whole), list(words), _NEAREST, _RATIO)
         return tuple(dict.fromkeys(words[one] for one in found))
 
@@ -343,11 +347,6 @@ class Names:
             yield from ((title, PAPERS, paper.id) for title in (paper.title, *paper.aka) if isinstance(title, str))
 
 
-def _shown(word: str) -> str:
-    """A word as an answer repeats it: nobody has to read all of a page that was pasted."""
-    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"
-
-
 def _is_in(identity: str, city: str | None) -> bool:
     return city in {None, identity.partition("/")[0]}
 
@@ -358,7 +357,7 @@ def _misfit(bare: str, cities: Iterable[Municipality], this_year: int) -> str | 
     Cities that know no grammar decide only where no other is asked.
     """
     eras = [(era, city.span_of(era)) for city in cities for era in city.numbers]
-    fitting = [(era, span) for era, span in eras if re.fullmatch(era.form, bare)]
+    fitting = [(era, span) for era, span in eras if era.fits(bare)]
     if not eras or any(_is_of(era, span, bare, this_year) for era, span in fitting):
         return None
     told = " and ".join(dict.fromkeys(_days(span) for _, span in fitting))

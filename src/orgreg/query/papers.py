@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from orgreg.model.day import ALWAYS, NEVER, When
+from orgreg.model.certainty import Certainty, Doubt, dissent
+from orgreg.model.day import ALWAYS, NEVER, UNKNOWN_DAY, When
 from orgreg.model.paper import RELATIONS
+from orgreg.model.timeline import Absent
 from orgreg.query.labels import Labels
 
 if TYPE_CHECKING:
@@ -52,6 +54,21 @@ class Answer:
     given: Given
     wait: Wait
     others: tuple[tuple[Alternative, When, Wait], ...]
+
+
+def paper_doubts(paper: Paper, told: Iterable[str]) -> tuple[Doubt, ...]:
+    """Why some of what a paper's file says of it is not simply stated."""
+    return tuple(doubt for key in told if (doubt := _paper_doubt(paper, key)) is not None)
+
+
+def _paper_doubt(paper: Paper, key: str) -> Doubt | None:
+    others = [dissent(key, other.values, other.sources) for other in paper.also if key in other.values]
+    if getattr(paper, key) in {Absent.UNKNOWN, UNKNOWN_DAY}:
+        known = "; ".join(others) or paper.inferred.get(key)
+        return Doubt(key, Certainty.UNKNOWN, known or "no source gives it")
+    if others:
+        return Doubt(key, Certainty.DISPUTED, "; ".join(others))
+    return Doubt(key, Certainty.INFERRED, paper.inferred[key]) if key in paper.inferred else None
 
 
 @dataclass(frozen=True, slots=True)

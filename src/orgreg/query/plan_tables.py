@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from orgreg.model.certainty import weakest
 from orgreg.model.timeline import Due
 from orgreg.model.unit import slug_of, whole_of
 from orgreg.query.labels import Labels
+from orgreg.query.listing import reasons
 from orgreg.query.plans import steps_on, whole_on
 from orgreg.query.progress import LATE, NO_EVIDENCE, Follows, words
 from orgreg.query.table import Column, Kind, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from orgreg.model.plan import Plan
@@ -33,6 +36,8 @@ PLANS: Final = (
     Column("no_evidence", "no evidence", Kind.NUMBER),
     Column("responsible", "responsible", Kind.LIST),
     Column("mandate", "mandate", Kind.LIST),
+    Column("certainty", "certainty"),
+    Column("because", "because", Kind.LIST),
 )
 STEPS: Final = (
     Column("plan", "plan", Kind.REFERENCE),
@@ -50,6 +55,8 @@ STEPS: Final = (
     Column("wording", "in the words", Kind.PROSE),
     Column("responsible", "responsible", Kind.LIST),
     Column("papers", "by", Kind.LIST),
+    Column("certainty", "certainty"),
+    Column("because", "because", Kind.LIST),
 )
 """`state` is the city's word, `meaning` what `registry.yaml` makes of it; `since` and `papers` are of the state."""
 
@@ -82,6 +89,7 @@ def _plan(plan: Plan, whole: Item, steps: tuple[Step, ...], labels: Labels) -> t
         sum(step.progress.word is None for step in steps),
         _units(whole, labels),
         _text(whole, "mandate"),
+        *_certainty(whole, ("title", "responsible", "mandate")),
     )
 
 
@@ -127,7 +135,14 @@ def _step(plan: Plan, step: Step, labels: Labels) -> tuple[Cell, ...]:
         None if due is None else due.wording,
         _units(step, labels),
         known.papers,
+        *_certainty(step, ("title", "kind", "due", "state", "responsible")),
     )
+
+
+def _certainty(item: Item, told: Collection[str]) -> tuple[Cell, Cell]:
+    """How certain the weakest is of what is told of a plan or a step, and why."""
+    doubts = [*item.doubts, *(fact.doubt for fact in item.facts if fact.doubt is not None and fact.attribute in told)]
+    return str(weakest(one.certainty for one in doubts)), reasons(doubts)
 
 
 def _one(item: Item, attribute: str) -> str | None:

@@ -351,15 +351,18 @@ def ever(registry: Registry, unit: Unit, attribute: str) -> tuple[Fact, ...]:
 
     Days on which it is not certain that it had begun do not count: the day since when it is told says so itself.
     """
-    told = []
-    for life in unit.timeline.lives:
-        for span, held in life.runs(attribute):
-            fact = _fact(unit.timeline, held, _last_day(span.end), None)
-            days = _turns(fact.statements, span)
-            found = [doubt for day in days if (doubt := value_doubt(registry, life.held(day)[attribute], day))]
-            least = weakest(doubt.certainty for doubt in found)
-            told.append(replace(fact, doubt=next((doubt for doubt in found if doubt.certainty is least), None)))
-    return tuple(told)
+    lives = unit.timeline.lives
+    return tuple(fact for life in lives for fact in held_ever(registry, unit.timeline, life, attribute))
+
+
+def held_ever(registry: Registry, timeline: Timeline, life: Life, attribute: str) -> Iterator[Fact]:
+    """The same of one life of any timeline."""
+    for span, held in life.runs(attribute):
+        fact = _fact(timeline, held, _last_day(span.end), None)
+        days = _turns(fact.statements, span)
+        found = [doubt for day in days if (doubt := value_doubt(registry, life.held(day)[attribute], day))]
+        least = weakest(doubt.certainty for doubt in found)
+        yield replace(fact, doubt=next((doubt for doubt in found if doubt.certainty is least), None))
 
 
 def _turns(statements: tuple[Entry, ...], span: Span) -> Iterator[date]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import ALWAYS, NEVER, Nature
 from orgreg.model.timeline import Absent, Due, Status
+from orgreg.model.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,7 +146,7 @@ def words(one: Progress) -> str:
     if isinstance(one.due, Due) and one.follows in _TIMED:
         return _of_due(one, one.due)
     if one.follows is Follows.UNCLEAR:
-        return f"what „{one.word}“ means is not in the vocabulary"
+        return f"what {quoted(str(one.word))} means is not in the vocabulary"
     if one.follows is not Follows.NOTHING:
         return str(one.follows)
     return "no due day" if one.due is Absent.NONE else "due day not known"

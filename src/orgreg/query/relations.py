@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from orgreg.model.timeline import Absent, Membership
 from orgreg.model.unit import RELATIONS
+from orgreg.model.wording import quoted
 from orgreg.query.labels import Labels
 from orgreg.query.portrait import facts
 from orgreg.query.standing import standing
@@ -59,7 +60,7 @@ def _said(labels: Labels, row: Row) -> Iterator[Relation]:
     for fact in () if one is None else facts(labels.registry, one, RELATIONS, labels.day):
         for value in fact.value if isinstance(fact.value, tuple) else (fact.value,):
             if isinstance(value, Membership):
-                yield Relation(fact.attribute, None, f"„{value.rule}“", fact)
+                yield Relation(fact.attribute, None, quoted(value.rule), fact)
             elif isinstance(value, str):
                 yield Relation(fact.attribute, value, labels.unit(value), fact)
             elif value is Absent.UNKNOWN:

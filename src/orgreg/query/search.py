@@ -15,16 +15,20 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
+from orgreg.model.certainty import weakest
 from orgreg.model.day import NEVER, day_before
 from orgreg.model.timeline import Contact, Due, Membership, Status
 from orgreg.model.unit import municipality_of, slug_of
 from orgreg.query.names import number
 from orgreg.query.order import name_key
+from orgreg.query.papers import paper_doubts
+from orgreg.query.portrait import held_ever
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from orgreg.model.certainty import Certainty
     from orgreg.model.day import When
     from orgreg.model.paper import Consultation, Paper
     from orgreg.model.plan import Plan
@@ -71,8 +75,8 @@ class Hit:
     `text` has its white space folded; `matches` are places in it, each from its first character to before its last.
     `since` and `until` are the days of what the text says, `until` the last one, included; of a paper `since` is its
     day. `standing` says why it is not simply so: planned, proposed, not created, withdrawn, said by another source,
-    put right since. `papers` say it, of a quote the paper in which it stands; `states` are the attributes that a quote
-    supports.
+    put right. `papers` say it, of a quote the paper in which it stands; `states` are the attributes that a quote
+    supports. `certainty` is that of a value on its least certain day, None where the text is none or not simply so.
     """
 
     what: str
@@ -86,6 +90,7 @@ class Hit:
     states: tuple[str, ...] = ()
     matches: tuple[Span, ...] = ()
     closeness: Closeness = Closeness.PART
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,29 @@ def search(registry: Registry, asked: str) -> Found:
     told = {(hit.reference, hit.attribute, hit.text) for hit in found}
     named = {hit.reference for hit in found if hit.attribute not in {"slug", QUOTE}}
     hits = {_key(hit): hit for hit in found if not _echoes(hit, named, told)}
-    return Found(wanted, tuple(hits[key] for key in sorted(hits)), () if hits else _near(needle, texts))
+    sure = tuple(_weighed(registry, hits[key]) for key in sorted(hits))
+    return Found(wanted, sure, () if hits else _near(needle, texts))
+
+
+def _weighed(registry: Registry, hit: Hit) -> Hit:
+    """The hit with how certain it is, which is asked only of what is told."""
+    if hit.standing is not None or hit.attribute not in _TEXTS:
+        return hit
+    if hit.what == "paper":
+        doubts = paper_doubts(registry.papers[hit.reference], (hit.attribute,))
+        return replace(hit, certainty=weakest(one.certainty for one in doubts))
+    timeline = _timeline_of(registry, hit)
+    told = (fact for life in timeline.lives for fact in held_ever(registry, timeline, life, hit.attribute))
+    return replace(hit, certainty=next((fact.certainty for fact in told if fact.since == hit.since), None))
+
+
+def _timeline_of(registry: Registry, hit: Hit) -> Timeline:
+    whole, _, part = hit.reference.partition("#")
+    if hit.what in {"unit", "post", "task"}:
+        unit = registry.units[whole]
+        return {"unit": {part: unit.timeline}, "post": unit.posts, "task": unit.tasks}[hit.what][part]
+    plan = registry.plans[whole]
+    return {"plan": {part: plan.timeline}, "step": plan.steps, "dimension": plan.dimensions}[hit.what][part]
 
 
 def _echoes(hit: Hit, named: set[str], told: set[tuple[str, str, str]]) -> bool:

@@ -8,6 +8,7 @@ from orgreg.model.change import ENDS, Verb
 from orgreg.model.day import day_before
 from orgreg.model.timeline import Absent, Contact, Membership, Status
 from orgreg.model.unit import whole_of
+from orgreg.model.wording import quoted
 from orgreg.query.labels import Labels
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def worded(labels: Labels, value: Value, attribute: str | None = None) -> str:
 
 def _one(labels: Labels, value: object, attribute: str | None) -> str:
     if isinstance(value, Membership):
-        return f"„{value}“"
+        return quoted(str(value))
     is_unit = whole_of(str(value)) in labels.registry.units if attribute is None else attribute in _UNITS
     return labels.unit(value) if is_unit and isinstance(value, str) else str(value)
 
@@ -262,17 +263,17 @@ class _Telling:
     # Tasks and posts
 
     def _task(self) -> str:
-        title = f"the task „{self._title('text')}“"
+        title = f"the task {quoted(self._title('text'))}"
         if self.change.ended is not None:
             return f"{self.label}: {title} {self._ends(self.change.ended)}"
         if not self.before:
             return f"{self.label} {self._gets()} {title}{self._whence()}"
         if self.change.out_of is not None:
             return f"{self.label} takes over {title}{self._whence()}"
-        return f"{self.label}: the task „{self.before.get('text')}“ now reads „{self._title('text')}“"
+        return f"{self.label}: the task {quoted(str(self.before.get('text')))} now reads {quoted(self._title('text'))}"
 
     def _post(self) -> str:
-        title = f"the post „{self._title('title')}“"
+        title = f"the post {quoted(self._title('title'))}"
         if self.change.ended is not None:
             return f"{self.label}: {title} {self._ends(self.change.ended)}"
         if not self.before:
@@ -281,8 +282,8 @@ class _Telling:
         if "head" in self.after:
             told.append("now heads the unit" if self.after["head"] is True else "no longer heads the unit")
         if "title" in self.after:
-            title = f"the post „{self.before.get('title', 'unnamed')}“"
-            told.append(f"is now called „{self.after['title']}“")
+            title = f"the post {quoted(str(self.before.get('title', 'unnamed')))}"
+            told.append(f"is now called {quoted(str(self.after['title']))}")
         if self.change.out_of is not None:
             told.append(f"comes{self._whence()}")
         return f"{self.label}: {title} {'; it '.join(told)}"

@@ -1,4 +1,4 @@
-"""Days and quoted words as people write them, the same in every sentence."""
+"""Days as people write them, the same in every sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 _QUARTERS: Final = {"33": "1st", "34": "2nd", "35": "3rd", "36": "4th"}
 _ABOUT: Final = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
-_INNER: Final = str.maketrans("„“”", "‚‘’")  # noqa: RUF001 - quotation marks within quotation marks
 
 
 def moment(when: When) -> str:
@@ -35,8 +34,3 @@ def _point(text: str) -> str:
     bare = text[:-1] if about else text
     year, _, part = bare.partition("-")
     return f"{about}the {_QUARTERS[part]} quarter of {year}" if part in _QUARTERS else about + bare
-
-
-def quoted(words: str) -> str:
-    """The words in quotation marks; those within them become single ones."""
-    return f"„{words.strip().translate(_INNER)}“"

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from orgreg.model.day import ALWAYS, NEVER, Fault, When, day_after, day_before, parse
+from orgreg.model.wording import quoted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -128,8 +129,8 @@ def _read(words: str, land: str | None, breaks: Breaks) -> Reading | Fault | Non
 
 def _not_understood(named: str) -> Fault:
     if re.search(r"\d{4}", named) is None:
-        return Fault(f"„{named}“ names no year", "add the year: Ende der Sommerferien 2025")
-    return Fault(f"„{named}“ is not understood as a day", f"write the day yourself, as {_EXAMPLE}")
+        return Fault(f"{quoted(shortened(named))} names no year", "add the year: Ende der Sommerferien 2025")
+    return Fault(f"{quoted(shortened(named))} is not understood as a day", f"write the day yourself, as {_EXAMPLE}")
 
 
 _AS_WRITTEN: Final = "as the register writes days"

@@ -88,6 +88,7 @@ def amendment(before: Registry, after: Registry, one: Amendment) -> dict[str, An
         "status": one.status,
         "before": plain(one.before),
         "after": plain(one.after),
+        "inferred": one.inferred,
         "because": one.because,
         "recorded": None if one.recorded is None else one.recorded.day.text,
         "papers": list(one.papers),

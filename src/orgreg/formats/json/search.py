@@ -8,13 +8,14 @@
 | `hits` | best first; empty where nothing was found (then the command ends with 1) |
 | `near` | where nothing was found, the nearest words |
 
-A hit is `{"what", "reference", "attribute", "text", "matches", "closeness", "since", "until", "standing", "papers",
-"states"}`. `what` is `unit`, `post`, `task`, `paper`, `plan`, `dimension` or `step`; `reference` is what to ask `show`
-for. `attribute` says where the text stands: `name`, `code`, `title`, `quote` … `matches` are places in `text`,
-`[first, after the last]`, counted in characters from 0. `closeness` is `code`, `exact`, `beginning`, `word`, `part`,
-`apart`, `remark` or `quote`, from the closest to the loosest. `since` is the day as it is written, of a paper its own,
-or null; `until` is the last day, included, or null. `standing` is null, or why the text is not simply so: `planned`,
-`proposed`, `not created`, `withdrawn`, `said by another source`, `put right`. `papers` say it; of a quote it is the
+A hit is `{"what", "reference", "attribute", "text", "matches", "closeness", "since", "until", "standing", "certainty",
+"papers", "states"}`. `what` is `unit`, `post`, `task`, `paper`, `plan`, `dimension` or `step`; `reference` is what to
+ask `show` for. `attribute` says where the text stands: `name`, `code`, `title`, `quote` … `matches` are places in
+`text`, `[first, after the last]`, counted in characters from 0. `closeness` is `code`, `exact`, `beginning`, `word`,
+`part`, `apart`, `remark` or `quote`, from the closest to the loosest. `since` is the day as it is written, of a paper
+its own, or null; `until` is the last day, included, or null. `standing` is null, or why the text is not simply so:
+`planned`, `proposed`, `not created`, `withdrawn`, `said by another source`, `put right`. `certainty` is how certain a
+value is on its least certain day; null where the text is none, or not simply so. `papers` say it; of a quote it is the
 one in which it stands, and `states` are the attributes that it supports.
 """
 
@@ -48,6 +49,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "since": None if hit.since is None else str(hit.since),
         "until": None if hit.until is None else hit.until.isoformat(),
         "standing": hit.standing,
+        "certainty": None if hit.certainty is None else hit.certainty.value,
         "papers": list(hit.papers),
         "states": list(hit.states),
     }

@@ -11,6 +11,7 @@ from orgreg.formats.text.sources import dated, title
 from orgreg.model.certainty import Certainty
 from orgreg.model.timeline import Absent, Contact, Due, Membership
 from orgreg.model.unit import slug_of, whole_of
+from orgreg.model.wording import quoted
 from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Teller:
 
     def _one(self, attribute: str, value: object) -> str:
         if isinstance(value, Membership):
-            return f"„{value.rule}“ (by rule)"
+            return f"{quoted(value.rule)} (by rule)"
         if attribute in _UNITS:
             return self.unit(str(value))
         if attribute in _PAPERS:
@@ -170,7 +171,7 @@ class Teller:
     def remarks(self, entry: Entry, indent: str) -> Iterator[Line]:
         """Everything that an entry says beside its values: its day, who decided, why, in which words."""
         if entry.wording is not None:
-            yield reason(indent, "wording", f"„{entry.wording}“")
+            yield reason(indent, "wording", quoted(entry.wording))
         if "from" in entry.inferred:
             yield reason(indent, "day inferred", entry.inferred["from"])
         for other in entry.also:
@@ -264,7 +265,7 @@ def behind_all(teller: Teller, facts: Iterable[Fact], indent: str) -> Iterator[L
 def due(value: Due) -> str:
     """When a step is due, in words."""
     modality = f", {value.modality}" if value.modality else ""
-    wording = f" („{value.wording}“)" if value.wording else ""
+    wording = f" ({quoted(value.wording)})" if value.wording else ""
     day = value.day
     words = moment(day)
     if day.known and words.endswith(" or before"):

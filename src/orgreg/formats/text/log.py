@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orgreg.formats.line import Line, line
 from orgreg.formats.trail import SHORT, by_whom, occasions, others, recorded
 from orgreg.model.unit import slug_of
-from orgreg.query.wording import quoted
+from orgreg.model.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from orgreg.formats.days import after, last_day, lasting, since
 from orgreg.formats.line import Line, line
 from orgreg.formats.text.facts import Teller, label, reason, section
-from orgreg.formats.text.sources import Notes, dated, quoted
+from orgreg.formats.text.sources import Notes, dated
 from orgreg.formats.text.sources import title as titled
 from orgreg.model.day import UNKNOWN_DAY, When
 from orgreg.model.paper import RELATIONS
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of, whole_of
+from orgreg.model.wording import quoted
 from orgreg.query.papers import Basis, Given
 from orgreg.query.wording import moment
 
@@ -85,7 +86,7 @@ def _values(told: Paper, teller: Teller) -> Iterator[Line]:
         for other in others:
             yield teller.instead(_INNER, "another source says", _value(key, other.values[key], teller), other)
         if key == "date" and told.wording is not None:
-            yield reason(_INNER, "wording", f"„{told.wording}“")
+            yield reason(_INNER, "wording", quoted(told.wording))
     yield line((f"  {'recorded':<{_WIDTH}}", "quiet"), f"from {teller.notes.refer(told.sources)}")
     if told.note is not None:
         yield reason("  ", "note", told.note)
@@ -110,7 +111,7 @@ def _consultation(one: Consultation, teller: Teller) -> Iterator[Line]:
     item = "" if one.item is None else f", item {one.item}"
     yield line(f"  {date}, {body}{item}, role {one.role or 'unknown'}, result {one.result or 'unknown'}")
     if one.wording is not None:
-        yield reason(_DEEP, "wording", f"„{one.wording}“")
+        yield reason(_DEEP, "wording", quoted(one.wording))
     if one.note is not None:
         yield reason(_DEEP, "note", one.note)
     if one.quote is not None:

@@ -9,7 +9,9 @@ from orgreg.formats.days import from_to
 from orgreg.formats.line import Line, line
 from orgreg.formats.plain import one_line
 from orgreg.formats.text.sources import dated, title
+from orgreg.model.certainty import Certainty
 from orgreg.model.unit import whole_of
+from orgreg.model.wording import inner, shortened
 from orgreg.query.search import QUOTE, Closeness
 from orgreg.query.wording import moment
 
@@ -72,7 +74,7 @@ def _quotes(quotes: Sequence[Hit], labels: Labels) -> Iterator[Line]:
         for hit in hits:
             told.setdefault(hit.text, []).append(hit)
         for same in told.values():
-            yield line("    „", *_shown(same[0]), "“")
+            yield line("    „", *((inner(text), role) for text, role in _shown(same[0])), "“")
             for hit in (hit for hit in same if hit.papers != (hit.reference,)):
                 says = "" if hit.states == ("paper",) else f" ({', '.join(map(_key, hit.states))})"
                 yield line(("      says so of ", "quiet"), hit.reference, (says, "quiet"))
@@ -131,6 +133,8 @@ def _behind(hit: Hit) -> str:
         told += [moment(hit.since)] if hit.since is not None and hit.since.known else []
     elif hit.since is not None and hit.closeness is not Closeness.REMARK:
         told.append(from_to(hit.since, hit.until))
+    if hit.certainty not in {None, Certainty.STATED}:
+        told.append(str(hit.certainty))
     if hit.standing == "said by another source":
         told.append(", ".join(paper.partition("/")[2] for paper in hit.papers))
     return ", ".join(told)
@@ -184,4 +188,4 @@ def nothing(answer: Found) -> str:
     if answer.impossible:
         return "that is no text to look for: write a word, a name, a code or a number"
     near = f". Did you mean {' or '.join(map(one_line, answer.near))}?" if answer.near else ""
-    return f"nothing recorded holds {answer.asked}{near}"
+    return f"nothing recorded holds {shortened(answer.asked)}{near}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgreg.formats.line import Line, line
 from orgreg.model.unit import slug_of
+from orgreg.model.wording import quoted
 from orgreg.query.wording import moment
 
 if TYPE_CHECKING:
@@ -87,11 +88,6 @@ def _words(source: Source) -> Iterator[tuple[str, str | None]]:
             yield f" ({'; '.join(remarks)})", "quiet"
     else:
         yield "; ".join(remarks), "quiet"
-
-
-def quoted(words: str) -> str:
-    """The words in quotation marks; white space at their ends is none of theirs."""
-    return f"„{words.strip()}“"
 
 
 def title(paper: Paper) -> str:

@@ -21,6 +21,7 @@ from orgreg.formats.text.sources import Notes
 from orgreg.model.certainty import Certainty
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of
+from orgreg.model.wording import quoted
 from orgreg.query.portrait import Sort, Why
 from orgreg.query.wording import moment
 
@@ -319,7 +320,7 @@ def _moved(found: Succession, one: Portrait) -> str:
     home = one.labels.registry.units[found.part.partition("#")[0]]
     slug = found.part.partition("#")[2]
     sort = Sort.POST if slug in home.posts and slug not in home.tasks else Sort.TASK
-    return f"{sort} „{one.labels.part(home, slug)}“ to "
+    return f"{sort} {quoted(one.labels.part(home, slug))} to "
 
 
 def _certainty(found: Succession) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from orgreg.formats.text.sources import Notes
 from orgreg.model.certainty import Certainty
 from orgreg.model.timeline import Status
 from orgreg.model.unit import slug_of
+from orgreg.model.wording import shortened
 from orgreg.query.responsibility import By
 
 if TYPE_CHECKING:
@@ -162,4 +163,4 @@ def _row(word: str, told: str) -> Line:
 def nothing(one: Who) -> str:
     """What is said where the word finds nothing."""
     near = f". Did you mean {' or '.join(one.near)}?" if one.near else ""
-    return f"no topic, unit or task is recorded under {one.asked}{near}"
+    return f"no topic, unit or task is recorded under {shortened(one.asked)}{near}"

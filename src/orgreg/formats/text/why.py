@@ -8,15 +8,15 @@ from orgreg.diff.words import Words
 from orgreg.formats.days import from_to
 from orgreg.formats.line import Line, line
 from orgreg.formats.text.facts import Teller, label, reason
-from orgreg.formats.text.sources import Notes, dated, quoted, title
+from orgreg.formats.text.sources import Notes, dated, title
 from orgreg.formats.trail import SHORT, by_whom, recorded
 from orgreg.model.certainty import weakest
 from orgreg.model.paper import Consultation, Effect
 from orgreg.model.timeline import Absent, Status
 from orgreg.model.unit import slug_of
+from orgreg.model.wording import quoted
 from orgreg.query.why import END, EXISTENCE
 from orgreg.query.wording import moment
-from orgreg.query.wording import quoted as inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -81,7 +81,7 @@ class _Telling:
             yield from self._other(asked, other)
         for word, text in (("wording", asked.wording), ("because", asked.because), ("note", asked.note)):
             if text is not None:
-                yield reason(_INNER, word, f"„{text}“" if word == "wording" else text)
+                yield reason(_INNER, word, quoted(text) if word == "wording" else text)
         if asked.statement.timeline:
             yield reason(_INNER, "decision", self._decision(asked))
         yield from self._commit(one)
@@ -174,4 +174,4 @@ class _Telling:
 
 
 def _commit(one: Commit) -> str:
-    return f"{recorded(one)} by {by_whom(one)}, {one.name[:SHORT]} {inside(one.subject)}"
+    return f"{recorded(one)} by {by_whom(one)}, {one.name[:SHORT]} {quoted(one.subject)}"
