@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from orgreg.diff.shelves import Known
     from orgreg.model.finding import Finding
-    from orgreg.review.parts import Parts
+    from orgreg.review.memory import Parts
     from orgreg.review.seen import Seen
 
 _GUESSING: Final = frozenset({"U001", "T003"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orgreg.load import REGISTRY
 from orgreg.load.reading import kept_as
@@ -109,6 +109,15 @@ class Memory:
     def only(self, keys: Collection[str]) -> Memory:
         """Some of the files."""
         return replace(self, names={key: self.names[key] for key in keys if key in self.names})
+
+
+class Parts(NamedTuple):
+    """Both states, the keys of what differs, and the other keys of the register's files."""
+
+    before: Memory
+    after: Memory
+    differing: frozenset[str]
+    same: frozenset[str]
 
 
 def _folder(key: str) -> str:

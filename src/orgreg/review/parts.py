@@ -15,7 +15,7 @@ from orgreg.check.views import Days, Layers
 from orgreg.load import REGISTRY, load, shelved
 from orgreg.load.keys import of_the_register
 from orgreg.model.unit import municipality_of
-from orgreg.review.memory import AtHand, Memory, known_of
+from orgreg.review.memory import AtHand, Memory, Parts, known_of
 from orgreg.review.same import Same
 from orgreg.store import Named
 from orgreg.store.cache import NoCache
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
 
 CIRCLE: Final = "U002"
 """Where one comes or goes, another rule is silent or not for all that stands below it: see `orgreg.check.reach`."""
-
-
-class Parts(NamedTuple):
-    """Both states, the keys of what differs, and the other keys of the register's files."""
-
-    before: Memory
-    after: Memory
-    differing: frozenset[str]
-    same: frozenset[str]
 
 
 class Views(NamedTuple):
@@ -86,7 +77,7 @@ def views_of(parts: Parts, also: Collection[Known] = ()) -> Views | None:
     cities = {municipality_of(identity) for _, identity in among}
     if any(one.findings or not one.registry.vocabulary_read for one in mine) or not cities <= known.keys():
         return None
-    same = Same(parts.before, parts.differing, parts.same, frozenset(known))
+    same = Same(parts, frozenset(known))
     unchanged = Unchanged(same)
     days = Days(unchanged, same.registry)
     layers = [Layers(same.registry, one.registry, among, days) for one in mine]

@@ -19,11 +19,9 @@ from orgreg.store.looks import digest_of_bytes
 from orgreg.text.scan import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from orgreg.diff.shelves import Known
     from orgreg.model.registry import Registry
-    from orgreg.review.memory import Memory
+    from orgreg.review.memory import Parts
 
 _GIST_MADE_OF: Final = (*GRAMMAR, "text", "model", "check/unchanged.py", "check/views.py", "review/same.py")
 
@@ -31,14 +29,15 @@ _GIST_MADE_OF: Final = (*GRAMMAR, "text", "model", "check/unchanged.py", "check/
 class Same:
     """The unchanged files. Those of the municipalities in which something differs are near, the others far."""
 
-    def __init__(self, files: Memory, differing: Collection[str], keys: frozenset[str], known: frozenset[str]) -> None:
-        self._files, self._differing, self._keys = files, frozenset(differing), keys
+    def __init__(self, parts: Parts, known: frozenset[str]) -> None:
+        self._files, self._proposed = parts.before, parts.after
+        self._differing, self._keys = parts.differing, parts.same
         self._gists: dict[str, Gist] = {}
         self._by_city: dict[str, list[str]] = {}
-        for key in keys:
+        for key in parts.same:
             self._by_city.setdefault(_city(key), []).append(key)
         self.cities = sorted(self._by_city)
-        self._near = frozenset(map(_city, differing) if files.cache.keeps else self.cities)
+        self._near = frozenset(map(_city, parts.differing) if self._files.cache.keeps else self.cities)
         self.known = known
 
     def __contains__(self, known: object) -> bool:
@@ -57,7 +56,7 @@ class Same:
         kept = {key: files.cache.of(key, files.names[key]) for key in keys}
         missing = [key for key, data in kept.items() if data is None]
         if missing:
-            files.prepare(missing)
+            self._proposed.prepare(missing)
         return {known_of(key): self._read(key) if data is None else data for key, data in kept.items()}
 
     def text(self, known: Known) -> bytes:
@@ -67,6 +66,10 @@ class Same:
         return self._read(key) if kept is None else kept
 
     def _read(self, key: str) -> bytes:
+        """The same bytes lie in both states: of the proposed one they are had faster where it is a folder."""
+        proposed = self._proposed.read(key, MAX_BYTES + 1)
+        if isinstance(proposed, bytes) and self._proposed.name(key, proposed) == self._files.names[key]:
+            return proposed
         data = self._files.read(key, MAX_BYTES + 1)
         return data if isinstance(data, bytes) else b""  # it has just gone, and nothing will be kept of the answer
 
