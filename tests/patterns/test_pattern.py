@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from orgreg.model.day import UNKNOWN_DAY
 from orgreg.model.registry import Era, Kind
-from orgreg.text.pattern import LONGEST, Unfit, may_be_empty, read
+from orgreg.text.pattern import LONGEST, Sign, Unfit, may_be_empty, read
 from orgreg.text.ways import has_few_ways
 from tests.commands import run, write
 
@@ -51,7 +51,7 @@ def fits(pattern: str) -> bool:
         r"\S\D\W\s",
         r"Ä+[ä-ü]\.\ä",
         "a{0,500}",
-        "(" * 60 + "a" + ")" * 60,
+        "(" * 20 + "a" + ")" * 20,
         "x" * LONGEST,
     ],
 )
@@ -295,3 +295,11 @@ def _has_many(made: Made, text: str) -> bool:
         return walked(made, text)[1] > MANY_WAYS
     except _Enough:
         return True
+
+
+@pytest.mark.parametrize("pattern", ["(" * LONGEST, "(" * 21 + "a" + ")" * 21, "(?:" * 50 + "a"])
+def test_groups_stand_so_deep_and_no_deeper(pattern: str) -> None:
+    assert isinstance(read("(" * 20 + "a" + ")" * 20), Sign)
+    found = read(pattern)
+    assert isinstance(found, Unfit)
+    assert found.reason.endswith("it stands in 20 others")

@@ -13,6 +13,8 @@ from typing import Final, NamedTuple, NoReturn
 
 LONGEST: Final = 200
 """The signs that a pattern may have."""
+_DEEPEST: Final = 20
+"""The groups that may stand in each other."""
 _MOST: Final = 500
 """The signs that the longest text of its form may be told to have, what may come again without end counted once."""
 
@@ -120,6 +122,7 @@ class _Reader:
         self._text = text
         self._at = 0
         self._names: set[str] = set()
+        self._depth = 0
 
     def whole(self) -> Node:
         node = self._either()
@@ -182,8 +185,12 @@ class _Reader:
         if found[1] in self._names:
             self._refuse(f"a second group is called {found[1]}", "write several patterns, or (?:…) round the choice")
         self._names |= {found[1]} - {None}
+        if self._depth == _DEEPEST:
+            self._refuse(f"it stands in {_DEEPEST} others", "write it with fewer groups, or as several patterns")
         opened, self._at = self._at, found.end()
+        self._depth += 1
         node = self._either()
+        self._depth -= 1
         if self._next() != ")":
             self._at = opened
             self._refuse("it is not closed", "write the ) behind it, or a backslash before it")
