@@ -136,22 +136,19 @@ _MONTHS: Final = 12
 _FORMS: Final = "write a day 2024-03-01, a month 2024-03, a year 2024, a quarter 2025-36 or days between as a..b"
 
 
+@lru_cache(maxsize=16384)
 def parse(text: str) -> When | Fault:
     """Read a day of the register's grammar: EDTF's small part, sets written without their brackets.
 
     `2024-03-01`, `2024-03`, `2024`, `2025-36` (fourth quarter), each with `~`, `?` or `%`; `a..b` one day between,
     `..b` by then, `a..` then or later; `a/b` throughout; `unknown`.
     """
-    return _parse(shortened(text))  # no day is as long as that
-
-
-@lru_cache(maxsize=16384)
-def _parse(text: str) -> When | Fault:
+    text = shortened(text)  # no day is as long as that
     if text == "unknown":
         return UNKNOWN_DAY
     if text.startswith("[") or text.endswith("]"):
         inner = text.strip("[] ")
-        return Fault(f"{text} stands in brackets", f"write {inner}" if isinstance(_parse(inner), When) else _FORMS)
+        return Fault(f"{text} stands in brackets", f"write {inner}" if isinstance(parse(inner), When) else _FORMS)
     for separator, nature in (("/", Nature.THROUGHOUT), ("..", Nature.SOME)):
         if separator in text and _LOOSE.fullmatch(text) is None:
             return _parse_pair(text, separator, nature)

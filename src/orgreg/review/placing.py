@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgreg.model.finding import Place
 from orgreg.review.placed import Placed, Related
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from orgreg.model.finding import Finding, Route, State
     from orgreg.store import Files
 
+_OPEN: Final = 16
+
 
 def placed(findings: Iterable[Finding], files: Files, state: State | None = None) -> list[Placed]:
     """The findings in the order of their places, each with the line it points to."""
     texts = _Texts(files)
-    return sorted((texts.place(finding, state) for finding in findings), key=lambda one: one.order)
+    by_file = sorted(findings, key=lambda one: one.path)  # so that few files are open at once
+    return sorted((texts.place(finding, state) for finding in by_file), key=lambda one: one.order)
 
 
 def spots_of(files: Files, path: str) -> Callable[[Route], Place]:
@@ -29,13 +33,19 @@ def spots_of(files: Files, path: str) -> Callable[[Route], Place]:
     return lambda route: texts.look_up(path, route)
 
 
+class _Text(NamedTuple):
+    """A file that something is found in."""
+
+    lines: list[str]
+    spots: Spots
+
+
 class _Texts:
-    """Reads and parses each file that something is found in, once."""
+    """Reads and parses the files that something is found in; a few at once, since what parses them is large."""
 
     def __init__(self, files: Files) -> None:
-        self.files = files
-        self.lines: dict[str, list[str]] = {}
-        self.spots: dict[str, Spots] = {}
+        self._files = files
+        self._text = lru_cache(_OPEN)(self._read)
 
     def place(self, finding: Finding, state: State | None) -> Placed:
         where = finding.place or self.look_up(finding.path, finding.route, at_key=finding.at_key)
@@ -45,18 +55,13 @@ class _Texts:
 
     def look_up(self, path: str, route: Route, *, at_key: bool = False) -> Place:
         """The place of a route in a file."""
-        self._read(path)
-        return self.spots[path].place(route, at_key=at_key)
+        return self._text(path).spots.place(route, at_key=at_key)
 
     def _excerpt(self, path: str, where: Place) -> str | None:
-        self._read(path)
-        lines = self.lines[path]
+        lines = self._text(path).lines
         return lines[where.line - 1] if where.line <= len(lines) else None
 
-    def _read(self, path: str) -> None:
-        if path in self.lines:
-            return
-        data = self.files.read(path, MAX_BYTES)
+    def _read(self, path: str) -> _Text:
+        data = self._files.read(path, MAX_BYTES)
         text = "" if isinstance(data, Trouble) else data.decode("utf-8-sig", errors="replace")
-        self.lines[path] = text.replace("\r\n", "\n").split("\n")
-        self.spots[path] = Spots(text)
+        return _Text(text.replace("\r\n", "\n").split("\n"), Spots(text))

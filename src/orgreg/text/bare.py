@@ -45,7 +45,11 @@ def is_bare(text: str) -> bool:
     return (not text or text[0] in _PERHAPS_BARE) and _BARE.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=4096)  # days and codes come again and again, and the form of a date takes long to recognise
 def unquoted(text: str) -> str | Bare:
     """What a scalar without quotes is: its text, or what YAML readers take for something else."""
-    return Bare(text) if is_bare(text) else text
+    return _known(text) if text[:1] in _PERHAPS_BARE else text
+
+
+@lru_cache(maxsize=4096)  # days and codes come again and again, and their forms take long to recognise
+def _known(text: str) -> str | Bare:
+    return Bare(text) if _BARE.fullmatch(text) else text

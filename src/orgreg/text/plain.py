@@ -31,6 +31,7 @@ nothing; the first character of what is not plain, and all that follows it."""
 _INSIDE: Final = re.compile(_IN_A_LIST, re.VERBOSE)
 _BREAKS: Final = {">": " ", "|": "\n"}
 _NOTHING: Final = Bare("")
+_OPENING: Final = frozenset("\"'[")
 
 List = list[object]
 Mapping = dict[str, object]
@@ -45,31 +46,31 @@ def read(text: str) -> Mapping | None:
     if "\r" in text:
         return None
     tree = _Tree()
-    for indent, dash, key, value, style, block, deep, item, rest in _LINE.findall(
-        text if text.endswith("\n") else f"{text}\n"
-    ):
-        fits = not rest and (style != ">" or f"\n{deep} " not in block)
-        if dash or item:
-            fits = fits and tree.item(len(indent), _value(item) if item else {})
+    ended = text if text.endswith("\n") else f"{text}\n"
+    for indent, dash, key, value, style, block, deep, item, rest in _LINE.findall(ended):
+        column = len(indent)
         if key:
-            said = _value(value) if value else _text(style, block, deep)
-            fits = fits and tree.key(len(indent) + len(dash), key, said)
+            said = _value(value) if value else _text(block, deep, style) if style else _NOTHING
+            fits = (not dash or tree.item(column, {})) and tree.key(column + len(dash), key, said)
+        else:
+            fits = tree.item(column, _value(item)) if item else not rest
         if not fits:
             return None
     return tree.whole or None
 
 
-def _text(style: str, block: str, deep: str) -> object:
-    return block[len(deep) :].replace(f"\n{deep}", _BREAKS[style]) if style else _NOTHING
+def _text(block: str, deep: str, style: str) -> str | None:
+    """The text of a block; None where a line stands deeper, which is another matter in each style."""
+    return None if f"\n{deep} " in block and style == ">" else block[len(deep) :].replace(f"\n{deep}", _BREAKS[style])
 
 
 def _value(written: str) -> object:
-    first = written[0]
-    if first in "\"'":
-        return written[1:-1]
-    if first == "[":
+    sign = written[0]
+    if sign not in _OPENING:
+        return unquoted(written)
+    if sign == "[":
         return [one[1:-1] if one[0] == '"' else unquoted(one) for one in _INSIDE.findall(written, 1)]
-    return unquoted(written)
+    return written[1:-1]
 
 
 class _Tree:
@@ -93,9 +94,9 @@ class _Tree:
         return True
 
     def key(self, column: int, key: str, value: object) -> bool:
-        """Go on with a key, which has `_NOTHING` yet or its value. False where none can stand in this column."""
+        """Go on with a key, which has its value or `_NOTHING` yet. False where it cannot stand in this column."""
         mapping = self._reach(column, {})
-        if mapping is None or key in mapping or len(self._open) >= MAX_DEPTH:
+        if mapping is None or key in mapping or value is None or len(self._open) >= MAX_DEPTH:
             return False
         mapping[key] = value
         self._asking = (mapping, key) if value is _NOTHING else None
@@ -103,11 +104,12 @@ class _Tree:
 
     def _reach(self, column: int, new: _Kind) -> _Kind | None:
         """The list or mapping of a column: a new one where a key has nothing yet, else the one that stands open."""
-        if self._asking is not None and column > self._columns[-1]:
-            mapping, key = self._asking
-            mapping[key] = new
-            self._begin(column, new)
-        self._asking = None
+        if self._asking is not None:
+            if column > self._columns[-1]:
+                mapping, key = self._asking
+                mapping[key] = new
+                self._begin(column, new)
+            self._asking = None
         while column < self._columns[-1]:
             self._columns.pop()
             self._open.pop()
