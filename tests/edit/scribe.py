@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from orgreg.text.bare import is_bare
+from orgreg.text.bare import Bare, unquoted
 from orgreg.text.events import events
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _double(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether the text may stand without quotes."""
-    if is_bare(text) or text[0] in "-?:,[]{}#&*!|>'\"%@`" or ": " in text or " #" in text:
+    if isinstance(unquoted(text), Bare) or text[0] in "-?:,[]{}#&*!|>'\"%@`" or ": " in text or " #" in text:
         return False
     return [getattr(event, "value", None) for event in events(f"k: {text}\n")].count(text) == 1
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from orgreg.change.proposal import Proposal, Righting
+    from orgreg.load import Loaded
     from orgreg.model.finding import Finding, Route
     from orgreg.model.timeline import Entry
     from orgreg.store import Files
@@ -69,6 +70,11 @@ class Overlaid:
         return self.files.read(key, at_most) if found is None else found[:at_most]
 
 
+def all_found(loaded: Loaded) -> list[Finding]:
+    """What is found in a state that was read: while reading it, and by the rules."""
+    return [*loaded.findings, *check(loaded.registry)]
+
+
 def new_findings(before: Iterable[Finding], after: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:
     """What is found afterwards only, of that severity."""
     known = {(one.rule.code, one.path, one.message) for one in before}
@@ -89,8 +95,7 @@ class Rehearsal:
     def end(self) -> Rehearsed | Objection:
         """Read back what was written, and refuse it where anything is wrong or not as it was meant."""
         read = load(Overlaid(self.files, {key: new for key, (_, new) in self.made.items()}))
-        before = [*self.loaded.findings, *check(self.loaded.registry)]
-        after = [*read.findings, *check(read.registry)]
+        before, after = all_found(self.loaded), all_found(read)
         for fault in new_findings(before, after, Severity.ERROR):
             return Objection(f"this would leave an error: {fault.message} ({fault.path})", fault.hint)
         lost, gained = diff_statements(self.intended, read.registry)

@@ -35,11 +35,9 @@ def unexplained(states: States) -> Iterator[tuple[Amendment, list[str]]]:
 
 def _unsaid(one: Amendment) -> list[str]:
     """The values that are lost and that the entry of corrections which goes with it does not repeat."""
-    if one.recorded is None or one.aspect is Aspect.BASIS:
+    if one.recorded is None or one.aspect in {Aspect.BASIS, Aspect.SLUG}:  # the entry of a slug is one that repeats it
         return []
     was = folded(one.recorded.was)
-    if one.aspect is Aspect.SLUG:
-        return []  # its entry is one that repeats the slug
     if one.aspect is Aspect.DAY:
         return [] if str(one.before) in was else [str(one.before)]
     return [word for lost in one.lost for word in _words(lost) if folded(word) not in was]

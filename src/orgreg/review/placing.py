@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orgreg.store import Files
 
 _OPEN: Final = 16
+"""So many files stay open: findings may point into another one beside their own."""
 
 
 def placed(findings: Iterable[Finding], files: Files, state: State | None = None) -> list[Placed]:

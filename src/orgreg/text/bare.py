@@ -18,8 +18,6 @@ class Bare:
         return self.text
 
 
-Node = "str | Bare | list[Node] | dict[str, Node]"
-
 # What YAML 1.1 or 1.2 resolves to something other than text; both are about, so what either takes is bare.
 _BARE: Final = re.compile(
     r"""(?:
@@ -40,14 +38,9 @@ _BARE: Final = re.compile(
 _PERHAPS_BARE: Final = frozenset("~nNyYtTfFoO.+-0123456789=<")
 
 
-def is_bare(text: str) -> bool:
-    """Whether YAML readers take this scalar, written without quotes, for something other than text."""
-    return (not text or text[0] in _PERHAPS_BARE) and _BARE.fullmatch(text) is not None
-
-
 def unquoted(text: str) -> str | Bare:
     """What a scalar without quotes is: its text, or what YAML readers take for something else."""
-    return _known(text) if text[:1] in _PERHAPS_BARE else text
+    return _known(text) if not text or text[0] in _PERHAPS_BARE else text
 
 
 @lru_cache(maxsize=4096)  # days and codes come again and again, and their forms take long to recognise

@@ -9,7 +9,7 @@ import yaml
 
 from orgreg.model.finding import Finding, Place, Route, Rule
 from orgreg.text import refusals
-from orgreg.text.bare import Bare, is_bare
+from orgreg.text.bare import Bare, unquoted
 from orgreg.text.plain import MAX_DEPTH
 from orgreg.text.scan import REFUSED_CHARACTER, Scanned
 
@@ -136,7 +136,7 @@ class _Builder:
         if event.style == '"' and (found := REFUSED_CHARACTER.search(text)):
             message = f"an escape stands for U+{ord(found[0]):04X}, a character that is not seen"
             self._find(refusals.CONTROL_CHARACTER, event, message, "delete it")
-        self._put(Bare(text) if not event.style and is_bare(text) else text, event)
+        self._put(text if event.style else unquoted(text), event)
 
     def _put(self, value: object, event: yaml.Event) -> None:
         if not self.stack:
